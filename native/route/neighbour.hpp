@@ -1,0 +1,40 @@
+// Neighbours, the caches of ARP and NDP: RTM_GETNEIGH, RTM_NEWNEIGH, RTM_DELNEIGH of rtnetlink(7), RFC 4861.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "netlink/conversation.hpp"
+#include "route/ip_address.hpp"
+
+namespace sinfonia::route {
+
+struct Neighbour {
+  std::uint32_t link = 0;
+  IpAddress address;
+  std::optional<std::vector<std::byte>> hardware_address;
+  // NUD_….
+  std::uint16_t state = 0;
+  // NTF_…: NTF_PROXY is what makes it an entry of the other list.
+  std::uint8_t flags = 0;
+  // RTN_…: local, multicast ….
+  std::uint8_t type = 0;
+  // RTPROT_…, where somebody has told.
+  std::optional<std::uint8_t> protocol;
+};
+
+// Of both families. `proxies`: the addresses that this host answers for, in place of what it knows.
+netlink::Result<std::vector<Neighbour>> list_neighbours(netlink::Conversation& conversation, bool proxies);
+// Linux 5.0. Of link, address and NTF_PROXY.
+netlink::Result<Neighbour> get_neighbour(netlink::Conversation& conversation, const Neighbour& neighbour);
+netlink::Refusal add_neighbour(netlink::Conversation& conversation, const Neighbour& neighbour);
+// Whether it is there or not.
+netlink::Refusal replace_neighbour(netlink::Conversation& conversation, const Neighbour& neighbour);
+netlink::Refusal delete_neighbour(netlink::Conversation& conversation, const Neighbour& neighbour);
+
+// nullopt: of a family that is neither IPv4 nor IPv6.
+netlink::Result<std::optional<Neighbour>> read_neighbour(const netlink::Message& message);
+netlink::Request neighbour_addition_request(const Neighbour& neighbour);
+
+}  // namespace sinfonia::route
