@@ -1,0 +1,51 @@
+#include "launcher/resolver_masks.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <span>
+
+namespace sinfonia::launcher {
+namespace {
+
+// systemd-resolved (nss-resolve), nscd (every look-up of glibc), Avahi (nss-mdns). Where /var/run is a
+// directory of its own, the last two may be there.
+constexpr std::array kDirectories{"/run/systemd/resolve", "/run/nscd", "/run/avahi-daemon", "/var/run/nscd",
+                                  "/var/run/avahi-daemon"};
+constexpr unsigned long kHarmless = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+
+}  // namespace
+
+Failure ResolverMasks::mount() {
+  if (const Failure failure = remount(0)) return failure;
+  for (const char* directory : kDirectories) {
+    struct stat found {};
+    // Also no mask over a mask, under its other name.
+    if (count_ == masks_.size() || stat(directory, &found) != 0 || !S_ISDIR(found.st_mode) ||
+        contain(found.st_dev)) {
+      continue;
+    }
+    if (::mount("tmpfs", directory, "tmpfs", kHarmless, "mode=755,size=64k") != 0 ||
+        stat(directory, &found) != 0) {
+      return failed("mount-mask", directory);
+    }
+    masks_[count_++] = {directory, found.st_dev};
+  }
+  return {};
+}
+
+Failure ResolverMasks::remount(unsigned long flags) {
+  for (const Mask& mask : std::span(masks_).first(count_)) {
+    if (::mount(nullptr, mask.directory, nullptr, MS_REMOUNT | MS_BIND | kHarmless | flags, nullptr) != 0) {
+      return failed("remount-mask", mask.directory);
+    }
+  }
+  return {};
+}
+
+bool ResolverMasks::contain(dev_t device) const {
+  const auto mounted = std::span(masks_).first(count_);
+  return std::ranges::any_of(mounted, [device](const Mask& mask) { return mask.device == device; });
+}
+
+}  // namespace sinfonia::launcher

@@ -1,0 +1,129 @@
+#include "launcher/supervisor.hpp"
+
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "launcher/descendants.hpp"
+#include "launcher/descriptors.hpp"
+#include "launcher/foreground.hpp"
+#include "launcher/message.hpp"
+#include "launcher/process_state.hpp"
+
+namespace sinfonia::launcher {
+namespace {
+
+// Seconds that an application has to end by itself when its tunnel is gone.
+constexpr unsigned kGrace = 5;
+// Milliseconds of silence after which an engine is taken to hang.
+constexpr int kEnginePatience = 2000;
+
+}  // namespace
+
+Supervisor::Supervisor(const SuperviseOptions& options)
+    : options_(options), log_(options.log, options.debug) {
+  control_.open(options.control);
+}
+
+void Supervisor::watch(int signals) {
+  if (options_.status) application_exited(*options_.status);
+  // It may have stopped before this process was there to be told.
+  else if (process_state(options_.pid).state == 'T')
+    application_stopped(SIGSTOP);
+  for (;;) {
+    pollfd sources[]{{control_.socket(), POLLIN, 0}, {signals, POLLIN, 0}, {log_.descriptor(), POLLIN, 0}};
+    if (poll(sources, 3, -1) < 0) continue;
+    if (sources[1].revents != 0) read_signals(signals);
+    // Before the log: when both end, it was the application that ended.
+    if (sources[0].revents != 0 && !read_control()) return;
+    if (sources[2].revents != 0) read_log();
+  }
+}
+
+void Supervisor::read_signals(int signals) {
+  signalfd_siginfo received;
+  while (read(signals, &received, sizeof received) == static_cast<ssize_t>(sizeof received))
+    take_signal(received);
+}
+
+void Supervisor::take_signal(const signalfd_siginfo& received) {
+  const int number = static_cast<int>(received.ssi_signo);
+  const bool is_timer = engine_failed_ && number == SIGALRM && received.ssi_code == SI_KERNEL;
+  if (is_timer) return send_end(End::kill);
+  if (status_) {
+    const bool ends = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
+    return ends ? send_end(End::kill) : void();
+  }
+  if (number == SIGCONT) {
+    // What goes on with the process group does so without us.
+    return process_state(options_.pid).state == 'T' ? send_signal(SIGCONT) : void();
+  }
+  if (concerns_application(received, options_.pid)) send_signal(number);
+}
+
+void Supervisor::read_log() {
+  if (log_.receive() || status_) return;
+  engine_failed_ = true;
+  print_message("the WireGuard engine ended, and the tunnel with it");
+  if (!log_.last_line().empty()) print_message(log_.last_line());
+  send_signal(SIGTERM);
+  send_signal(SIGCONT);
+  alarm(kGrace);
+}
+
+bool Supervisor::read_control() {
+  if (!control_.receive()) return false;
+  for (Frame frame; control_.next(frame);) {
+    PayloadReader payload(frame.payload);
+    const auto kind = static_cast<Answer>(frame.kind);
+    if (payload.number<std::uint32_t>() != options_.application) continue;
+    const int value = payload.number<int>();
+    if (!payload.valid()) return false;
+    if (kind == Answer::exited) application_exited(value);
+    if (kind == Answer::stopped) application_stopped(value);
+  }
+  return !control_.broken();
+}
+
+void Supervisor::application_exited(int status) {
+  status_ = status;
+  const bool has_said_all = WIFEXITED(status) && !engine_failed_;
+  send_end(options_.wait && !engine_failed_ ? End::wait : has_said_all ? End::finish : End::kill);
+}
+
+void Supervisor::application_stopped(int signal) {
+  // It may go on by now: then the one who let it go on has met us running.
+  if (process_state(options_.pid).state != 'T') return;
+  // Where no shell could let it go on, the kernel discards the terminal's stop signal. It does not here, for
+  // the keeper, the application's parent in another process group of the session, is taken for such a shell.
+  if (signal == SIGTSTP && getsid(getppid()) != getsid(0)) return send_signal(SIGCONT);
+  const Foreground foreground(options_.pid);
+  stop_by(signal);
+  foreground.hand_on();
+}
+
+void Supervisor::send_signal(int signal) {
+  control_.send(FrameWriter(Request::kill).number(options_.application).number(signal).frame());
+}
+
+void Supervisor::send_end(End how) { control_.send(FrameWriter(Request::end).number(how).frame()); }
+
+void Supervisor::clear_away() {
+  // What the engine lives by is among the descriptors that this process only holds.
+  constexpr int kLog = 3;
+  if (log_.descriptor() >= 0) {
+    dup2(log_.descriptor(), kLog);
+    log_.move_to(kLog);
+  } else {
+    close(kLog);
+  }
+  close_from(kLog + 1);
+  pollfd source{kLog, POLLIN, 0};
+  while (log_.descriptor() >= 0 && poll(&source, 1, kEnginePatience) > 0 && log_.receive()) {
+  }
+  kill_descendants([](pid_t, int) {});
+}
+
+}  // namespace sinfonia::launcher
