@@ -1,0 +1,100 @@
+/** What links of a fake kernel look like. */
+import type { NativeLink, NativeLinkCreation } from '../addon/native-link.js'
+import type { FakeLink, FakeNamespace } from './fake-namespace.js'
+
+/** IFF_… */
+export const flag = {
+  up: 1,
+  broadcast: 2,
+  loopback: 8,
+  pointToPoint: 0x10,
+  running: 0x40,
+  noArp: 0x80,
+  master: 0x400,
+  multicast: 0x1000,
+  lowerUp: 0x1_0000,
+}
+/** IF_OPER_… */
+const state = { unknown: 0, down: 2, lowerLayerDown: 3, up: 6 }
+export const ethernet = { type: 1, mtu: 1500, flags: flag.broadcast | flag.multicast }
+export const ownKinds: Readonly<Record<string, { type: number; mtu: number; flags: number }>> = {
+  dummy: { ...ethernet, flags: flag.broadcast | flag.noArp },
+  ifb: { ...ethernet, flags: flag.broadcast | flag.noArp },
+  veth: ethernet,
+  bridge: ethernet,
+  vlan: ethernet,
+  macvlan: ethernet,
+  ipvlan: { ...ethernet, flags: flag.broadcast | flag.multicast | flag.noArp },
+  vrf: { type: 1, mtu: 65575, flags: flag.noArp | flag.master },
+  wireguard: { type: 65534, mtu: 1420, flags: flag.pointToPoint | flag.noArp },
+}
+const queueLength = 1000
+/** ETH_P_8021Q. */
+const usualVlanProtocol = 0x8100
+
+export function loopback(): FakeLink {
+  const link = newLink(1, { name: 'lo', kind: '' }, { type: 772, mtu: 65536, flags: flag.loopback })
+  return { ...link, kind: undefined, hardwareAddress: new Uint8Array(6) }
+}
+
+/** With what follows from other links. */
+export function shownLink(namespace: FakeNamespace, link: FakeLink): NativeLink {
+  const { hasOwnMtu, ...plain } = link
+  const [operationalState, carrier] = stateOf(namespace, link)
+  const isUp = (link.flags & flag.up) !== 0
+  return {
+    ...plain,
+    mtu: hasOwnMtu ? link.mtu : mtuOf(namespace, link),
+    flags: link.flags | (isUp && carrier ? flag.running | flag.lowerUp : 0),
+    operationalState,
+    alternativeNames: [...link.alternativeNames],
+    lowerElsewhere: namespace.elsewhere.has(link.index),
+  }
+}
+
+/** That of a bridge is the least of its ports', until somebody sets it. */
+function mtuOf(namespace: FakeNamespace, { index, kind, mtu }: FakeLink): number {
+  if (kind !== 'bridge') return mtu
+  const ports = [...namespace.links.values()].filter(({ master }) => master === index)
+  return ports.length === 0 ? mtu : Math.min(...ports.map((port) => port.mtu))
+}
+
+function stateOf(namespace: FakeNamespace, { index, flags, kind, lower }: FakeLink): [number, boolean] {
+  if (!(flags & flag.up)) return [state.down, false]
+  if (kind === 'veth') {
+    const other = (namespace.elsewhere.get(index) ?? namespace).links.get(lower ?? 0)
+    return other && other.flags & flag.up ? [state.up, true] : [state.lowerLayerDown, false]
+  }
+  if (kind === 'bridge') {
+    const hasPort = [...namespace.links.values()].some(
+      (port) => port.master === index && port.flags & flag.up,
+    )
+    return hasPort ? [state.up, true] : [state.down, false]
+  }
+  if (lower !== undefined) return [state.up, true]
+  return [kind === 'vrf' ? state.up : state.unknown, true]
+}
+
+/** Not yet in a namespace. */
+export function newLink(
+  index: number,
+  { name, kind, lower, master, group, hardwareAddress, ...options }: NativeLinkCreation,
+  { type, mtu, flags }: { type: number; mtu: number; flags: number },
+): FakeLink {
+  const { vlan, bridge, macvlan, ipvlan, vrf, data } = options
+  const hasAddress = kind !== 'wireguard' && kind !== 'tun'
+  return {
+    ...{ index, name, kind, type, flags, mtu, lower, master, bridge, macvlan, ipvlan, vrf, data },
+    vlan: vlan && { ...vlan, protocol: vlan.protocol ?? usualVlanProtocol },
+    operationalState: state.down,
+    // Locally administered, and another one for each link.
+    hardwareAddress:
+      hardwareAddress ?? (hasAddress ? Uint8Array.of(2, 0xfa, 0xce, 0, index >> 8, index) : undefined),
+    lowerElsewhere: false,
+    alternativeNames: [],
+    alias: undefined,
+    group: group ?? 0,
+    transmitQueueLength: queueLength,
+    statistics: new BigUint64Array(25),
+  }
+}

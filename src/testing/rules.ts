@@ -1,0 +1,85 @@
+/** Rules of a fake kernel: <linux/fib_rules.h>. */
+import type { IpVersion } from '../addon/native-address.js'
+import type { NativeRule, NativeRuleChange } from '../addon/native-rule.js'
+import { refuse } from './failure.js'
+import type { FakeNamespace } from './fake-namespace.js'
+import { table } from './route-numbers.js'
+
+/** FR_ACT_TO_TBL. */
+const lookUp = 1
+/** FIB_RULE_INVERT. */
+const inverted = 2
+const protocolKernel = 2
+
+export function standardRules(): NativeRule[] {
+  const rule = (version: IpVersion, priority: number, number: number) =>
+    newRule({ version, priority, action: lookUp, table: number, protocol: protocolKernel })
+  return [
+    rule(4, 0, table.local),
+    rule(4, 32766, table.main),
+    rule(4, 32767, table.default),
+    rule(6, 0, table.local),
+    rule(6, 32766, table.main),
+  ]
+}
+
+export function addRule(namespace: FakeNamespace, change: NativeRuleChange): void {
+  const others = namespace.rules.filter(({ version }) => version === change.version)
+  const least = Math.min(
+    ...others.filter(({ priority }) => priority > 0).map(({ priority }) => priority),
+    32767,
+  )
+  const rule = newRule({ ...change, priority: change.priority ?? least - 1 })
+  if (others.some((other) => matches(other, rule))) refuse('EEXIST')
+  namespace.rules.push(rule)
+  namespace.rules.sort((a, b) => a.version - b.version || a.priority - b.priority)
+  namespace.tell({ deleted: false, rule })
+}
+
+export function deleteRule(namespace: FakeNamespace, change: NativeRuleChange): void {
+  const found = namespace.rules.find((rule) => matches(rule, change)) ?? refuse('ENOENT')
+  namespace.rules = namespace.rules.filter((rule) => rule !== found)
+  namespace.tell({ deleted: true, rule: found })
+}
+
+/** The tables that a packet of this host's own without a mark is looked up in. */
+export function tablesFor(
+  namespace: FakeNamespace,
+  version: IpVersion,
+): { number: number; suppress: number }[] {
+  return namespace.rules
+    .filter((rule) => rule.version === version && rule.action === lookUp && concernsUs(rule))
+    .map((rule) => ({ number: rule.table, suppress: rule.suppressPrefixLength ?? -1 }))
+}
+
+function concernsUs({ flags, mark, mask, incoming, ...rule }: NativeRule): boolean {
+  const isOthers =
+    rule.source ?? rule.destination ?? rule.outgoing ?? rule.ipProtocol ?? rule.users ?? rule.destinationPorts
+  const isOurs =
+    isOthers === undefined &&
+    (incoming === undefined || incoming === 'lo') &&
+    (mark === undefined || (mark & (mask ?? 0xffff_ffff)) === 0)
+  return isOurs !== ((flags & inverted) !== 0)
+}
+
+function newRule(change: NativeRuleChange): NativeRule {
+  const usual: Omit<NativeRule, 'version'> = {
+    ...{ priority: 0, flags: 0, source: undefined, destination: undefined, incoming: undefined },
+    ...{ outgoing: undefined, mark: undefined, tos: 0, ipProtocol: undefined, sourcePorts: undefined },
+    ...{ destinationPorts: undefined, users: undefined, l3mdev: false, action: lookUp, table: 0 },
+    ...{ target: undefined, suppressPrefixLength: undefined, suppressGroup: undefined, protocol: 0 },
+    mask: change.mark === undefined ? undefined : 0xffff_ffff,
+  }
+  return { ...usual, version: change.version, ...present<Partial<NativeRule>>(change) }
+}
+
+function present<Given extends object>(change: object): Given {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never
+}
+
+/** What is absent of the change matches any. */
+function matches(rule: NativeRule, change: NativeRuleChange): boolean {
+  return Object.entries(present<NativeRuleChange>(change)).every(
+    ([key, value]) => JSON.stringify(rule[key as keyof NativeRule]) === JSON.stringify(value),
+  )
+}
