@@ -1,0 +1,29 @@
+// Checks what callers pass.
+import { OperationError } from '../errors/operation-error.js'
+
+/** The greatest number of a user or group: the one above stands for none (chown(2)). */
+const maximumId = 0xffff_fffe
+
+/** @throws OperationError ERR_INVALID_ARGUMENT where it is neither absent nor a number of a user or group */
+export function checkId(what: 'uid' | 'gid', id: number | undefined, operation: string): void {
+  if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= maximumId)) return
+  throw invalid(`${what}: ${id} is no number from 0 to ${maximumId}`, operation, what)
+}
+
+/** @throws OperationError ERR_INVALID_ARGUMENT for a property that is given and not among the known ones, by its name */
+export function refuseUnknown(given: object, known: object, operation: string): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && !Object.hasOwn(known, name)) {
+      throw invalid(`${name}: there is no such option`, operation, name)
+    }
+  }
+}
+
+export function invalid(message: string, operation: string, subject: string): OperationError {
+  return new OperationError(message, { code: 'ERR_INVALID_ARGUMENT', operation, subject })
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined, operation: string): void {
+  if (!signal?.aborted) return
+  throw new OperationError('the caller aborted it', { code: 'ERR_ABORTED', operation, cause: signal.reason })
+}

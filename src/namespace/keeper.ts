@@ -1,0 +1,239 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { addon } from '../addon/load.js'
+import { OperationError } from '../errors/operation-error.js'
+import { type Exit, PendingExit } from './exit.js'
+import type { Launcher } from './launcher.js'
+import { Answer, End, type Frame, FrameReader, FrameWriter, PayloadReader, Request } from './protocol.js'
+import { readRefusal, refusalError } from './refusal.js'
+
+/** What the keeper says to a request: DONE, STARTED or READY. */
+export interface KeeperAnswer {
+  readonly payload: PayloadReader
+  readonly descriptors: readonly number[]
+}
+
+/** Descriptors that go with a request, and how many come with its answer. */
+export interface Passage {
+  /** The caller's: they must stay open until the answer. */
+  readonly send?: readonly number[] | undefined
+  readonly receive?: number | undefined
+}
+
+interface Expected {
+  resolve(frame: Frame): void
+  reject(error: Error): void
+}
+
+/** One byte to carry descriptors. */
+const carrier = Buffer.alloc(1)
+
+/** The launcher as a process that holds namespaces: this end of its two sockets. */
+export class Keeper {
+  readonly #process: ChildProcess
+  /** Frames. Owns its descriptor. */
+  readonly #control: Socket
+  readonly #controlDescriptor: number
+  /** Descriptors, ahead of the frames that speak of them. */
+  readonly #descriptorSocket: number
+  readonly #frames = new FrameReader()
+  readonly #exits = new Map<number, PendingExit>()
+  #expected: Expected | undefined
+  #queue: Promise<unknown>
+  #holds = 0
+  #closing = false
+  #lost: OperationError | undefined
+
+  /** The first answer: READY. */
+  readonly ready: Promise<KeeperAnswer>
+  /** Resolves when the process has ended: with an error where nobody closed it. Every application has ended then, too. */
+  readonly ended: Promise<OperationError | undefined>
+
+  /**
+   * Starts the process before it returns.
+   *
+   * @param descriptors - how many come with READY
+   * @param networkNamespace - the one to enter, which stays the caller's; absent: a new one
+   */
+  constructor(
+    { path, ...user }: Launcher,
+    args: readonly string[],
+    descriptors: number,
+    networkNamespace?: number,
+  ) {
+    const [control, keeperControl] = addon().socketPair()
+    const [descriptorSocket, keeperDescriptorSocket] = addon().socketPair()
+    const existing = networkNamespace === undefined ? [] : [networkNamespace]
+    try {
+      this.#process = spawn(path, ['keep', ...args], {
+        stdio: ['inherit', 'inherit', 'inherit', keeperControl, keeperDescriptorSocket, ...existing],
+        ...user,
+      })
+    } finally {
+      closeSync(keeperControl)
+      closeSync(keeperDescriptorSocket)
+    }
+    this.#controlDescriptor = control
+    this.#descriptorSocket = descriptorSocket
+    this.#control = new Socket({ fd: control, readable: true, writable: true, allowHalfOpen: true })
+    this.#process.unref()
+    this.#control.unref()
+    this.ended = this.#watch()
+    this.ready = this.#answer(this.#expect(), descriptors)
+    this.#queue = this.ready.catch(() => undefined)
+  }
+
+  /**
+   * Sends a request when those before it are answered. Rejects with the keeper's refusal, or ERR_LAUNCHER where it is gone.
+   *
+   * @throws OperationError ERR_INVALID_ARGUMENT where the payload is too large
+   */
+  request(kind: number, payload: FrameWriter, passage: Passage = {}): Promise<KeeperAnswer> {
+    const frame = payload.frame(kind)
+    const answer = this.#queue.then(async () => {
+      await this.#sendDescriptors(passage.send ?? [])
+      const expected = this.#expect()
+      if (!this.#lost) this.#control.write(frame)
+      return this.#answer(expected, passage.receive ?? 0)
+    })
+    this.#queue = answer.catch(() => undefined)
+    return answer
+  }
+
+  /** Sends what has no answer. After the end it does nothing. */
+  tell(kind: number, payload: FrameWriter): void {
+    if (!this.#lost && this.#control.writable) this.#control.write(payload.frame(kind))
+  }
+
+  /** The exit of an application that is about to be started. */
+  expectExit(application: number): Exit {
+    const exit = new PendingExit()
+    this.#exits.set(application, exit)
+    return exit
+  }
+
+  /** The application was not started: its exit will not come. */
+  forget(application: number): void {
+    this.#exits.delete(application)
+  }
+
+  /** Keeps the event loop alive for as long as somebody waits; idle namespaces do not. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    if (this.#holds++ === 0) {
+      this.#control.ref()
+      this.#process.ref()
+    }
+    try {
+      return await work
+    } finally {
+      if (--this.#holds === 0) {
+        this.#control.unref()
+        this.#process.unref()
+      }
+    }
+  }
+
+  /** The descriptor of the control socket, for the supervisor to go on with. Only to be used in the same turn. */
+  handOver(): number {
+    if (this.#lost) throw this.#lost
+    if (this.#expected || !this.#frames.isEmpty || this.#control.writableLength > 0) {
+      throw this.#lostError('is in the middle of a request')
+    }
+    return this.#controlDescriptor
+  }
+
+  /** Ends every application and the process, and waits for it. Idempotent. */
+  async close(): Promise<void> {
+    if (!this.#closing) {
+      this.#closing = true
+      this.tell(Request.end, new FrameWriter().u32(End.kill))
+      this.#control.end()
+    }
+    await this.hold(this.ended)
+    await this.#queue
+  }
+
+  async #watch(): Promise<OperationError | undefined> {
+    const read = new Promise((resolve) => this.#control.once('end', resolve).once('close', resolve))
+    const exited = new Promise<{ how: string; cause?: Error }>((resolve) => {
+      this.#process.once('error', (cause) =>
+        resolve({ how: `could not be started: ${cause.message}`, cause }),
+      )
+      this.#process.once('exit', (code, signal) =>
+        resolve({ how: signal ? `was killed by ${signal}` : `ended with status ${code}` }),
+      )
+    })
+    this.#control.on('data', (bytes: Buffer) => this.#receive(bytes))
+    // Of a keeper that was killed in the middle of something; its end says the same.
+    this.#control.on('error', () => undefined)
+    const [{ how, cause }] = await Promise.all([exited, read])
+    this.#lost ??= this.#lostError(how, cause)
+    this.#control.destroy()
+    this.#expected?.reject(this.#lost)
+    for (const exit of this.#exits.values()) exit.fail(this.#lost)
+    void this.#queue.then(() => closeSync(this.#descriptorSocket))
+    return this.#closing ? undefined : this.#lost
+  }
+
+  #receive(bytes: Buffer): void {
+    try {
+      for (const frame of this.#frames.take(bytes)) this.#dispatch(frame)
+    } catch (cause) {
+      this.#control.destroy(this.#lostError('sent what is not understood', cause))
+    }
+  }
+
+  #dispatch(frame: Frame): void {
+    if (frame.kind === Answer.stopped) return
+    if (frame.kind === Answer.exited) {
+      const payload = new PayloadReader(frame.payload)
+      const application = payload.u32()
+      this.#exits.get(application)?.settle(payload.u32())
+      this.#exits.delete(application)
+      return
+    }
+    const expected = this.#expected
+    this.#expected = undefined
+    if (frame.kind === Answer.failed) expected?.reject(refusalError(readRefusal(frame.payload)))
+    else expected?.resolve(frame)
+  }
+
+  #expect(): Promise<Frame> {
+    const frame = new Promise<Frame>((resolve, reject) => {
+      this.#expected = { resolve, reject }
+      if (this.#lost) reject(this.#lost)
+    })
+    return this.hold(frame)
+  }
+
+  async #answer(expected: Promise<Frame>, count: number): Promise<KeeperAnswer> {
+    const payload = new PayloadReader((await expected).payload)
+    if (count === 0) return { payload, descriptors: [] }
+    const { descriptors } = await this.hold(
+      addon().receiveMessage(this.#descriptorSocket, carrier.length, count),
+    )
+    if (descriptors.length === count) return { payload, descriptors }
+    for (const descriptor of descriptors) closeSync(descriptor)
+    throw this.#lostError('sent fewer descriptors than it said')
+  }
+
+  async #sendDescriptors(descriptors: readonly number[]): Promise<void> {
+    if (this.#lost) throw this.#lost
+    if (descriptors.length === 0) return
+    try {
+      await this.hold(addon().sendMessage(this.#descriptorSocket, carrier, descriptors))
+    } catch (cause) {
+      throw this.#lost ?? this.#lostError('could not be sent descriptors', cause)
+    }
+  }
+
+  #lostError(how: string, cause?: unknown): OperationError {
+    return new OperationError(`the launcher, which holds the namespace, ${how}`, {
+      code: this.#closing ? 'ERR_CLOSED' : 'ERR_LAUNCHER',
+      operation: 'namespace.run',
+      outcome: 'unknown',
+      cause,
+    })
+  }
+}
