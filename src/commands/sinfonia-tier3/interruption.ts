@@ -1,0 +1,40 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/** Turns the signals that end a program into an AbortSignal, so that nothing is left behind by them. */
+export class Interruption {
+  readonly #controller = new AbortController()
+  #received: NodeJS.Signals | undefined
+  #notify: () => void = () => {}
+
+  /** Resolves when one of the signals has come. */
+  readonly received = new Promise<void>((resolve) => {
+    this.#notify = resolve
+  })
+
+  constructor() {
+    for (const signal of signals) process.on(signal, () => this.#interrupt(signal))
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** From now on these signals end this process at once. */
+  release(): void {
+    for (const signal of signals) process.removeAllListeners(signal)
+  }
+
+  /** Ends this process by the signal that it received, so that the shell sees what happened. Returns where there was none. */
+  die(): void {
+    const signal = this.#received
+    if (!signal) return
+    this.release()
+    process.kill(process.pid, signal)
+  }
+
+  #interrupt(signal: NodeJS.Signals): void {
+    this.#received ??= signal
+    this.#controller.abort()
+    this.#notify()
+  }
+}

@@ -1,0 +1,48 @@
+import { performance } from 'node:perf_hooks'
+import type { LaunchStep } from '../../sinfonia/launch.js'
+import { writeLine } from './terminal.js'
+
+interface Step {
+  readonly step: LaunchStep
+  /** Milliseconds after the start of the process. */
+  readonly begin: number
+  readonly end: number
+}
+
+/** How long each step of a launch took. */
+export class Timings {
+  readonly #steps: Step[] = []
+  readonly #loaded = performance.now()
+
+  readonly take = (step: LaunchStep, begin: number, end: number): void => {
+    this.#steps.push({ step, begin, end })
+  }
+
+  /** Prints to stderr: a table, or one line of JSON. */
+  print(json: boolean): void {
+    const steps = [...this.#steps].sort((a, b) => a.begin - b.begin)
+    const total = performance.now()
+    if (json) {
+      const rounded = steps.map(({ step, begin, end }) => ({ step, begin: round(begin), end: round(end) }))
+      writeLine(
+        JSON.stringify({
+          timings: { unit: 'ms', loaded: round(this.#loaded), steps: rounded, total: round(total) },
+        }),
+      )
+      return
+    }
+    const row = (name: string, begin: number, end: number) =>
+      writeLine(`  ${name.padEnd(12)}${fixed(end - begin)} ms   from ${fixed(begin)} to ${fixed(end)}`)
+    row('start', 0, this.#loaded)
+    for (const { step, begin, end } of steps) row(step, begin, end)
+    writeLine(`  ${'total'.padEnd(12)}${fixed(total)} ms`)
+  }
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}
+
+function fixed(milliseconds: number): string {
+  return milliseconds.toFixed(1).padStart(8)
+}
