@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { needs } from '../needs.js'
+import { run } from './child.js'
+import { stepNames } from './steps.js'
+
+const ends = {
+  exit: { status: 7, signal: null },
+  'exit later': { status: 7, signal: null },
+  throw: { status: 1, signal: null },
+  signal: { status: null, signal: 'SIGTERM' },
+} as const
+
+for (const [how, expected] of Object.entries(ends)) {
+  test(`the process ends by ${how} at each step`, { concurrency: 2 }, async (t) => {
+    if (!needs(t, 'addon')) return
+    await Promise.all(
+      stepNames.map((step) =>
+        t.test(step, async () => {
+          const { status, signal, stderr } = await run('process-ends.js', [step, how])
+          assert.deepEqual({ status, signal }, expected, stderr)
+        }),
+      ),
+    )
+  })
+}
+
+const leavingNothingUnderWay = [
+  'opened',
+  'a queue of requests',
+  'closing with a queue',
+  'a socket pair',
+  'a watch that nobody asks',
+  'watches just ended',
+] as const
+
+test('a process that leaves all open, and waits for nobody, ends by itself', async (t) => {
+  if (!needs(t, 'addon')) return
+  for (const step of leavingNothingUnderWay) {
+    const { status, signal, stderr } = await run('process-ends.js', [step, 'by itself'])
+    assert.deepEqual({ status, signal }, { status: 0, signal: null }, stderr)
+  }
+})
