@@ -11,13 +11,12 @@
 
 #include "launcher/directory.hpp"
 #include "launcher/fixed_text.hpp"
+#include "launcher/mount_flags.hpp"
 #include "launcher/text_file.hpp"
 #include "system/unique_fd.hpp"
 
 namespace sinfonia::launcher {
 namespace {
-
-constexpr unsigned long kHarmless = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 
 // For comfort alone, and read-only in most containers: failing is no reason to refuse the namespace.
 void open_to_everyone_inside() {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "launcher/fixed_text.hpp"
+#include "launcher/mount_flags.hpp"
 #include "launcher/resolver_masks.hpp"
 #include "launcher/resolver_target.hpp"
 
@@ -15,7 +16,6 @@ namespace sinfonia::launcher {
 namespace {
 
 constexpr const char* kResolvConf = "/etc/resolv.conf";
-constexpr unsigned long kHarmless = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 
 // A file in a tmpfs that stands nowhere, bound over `target`. A directory that surely exists is covered for
 // an instant to make it; it is /sys because nobody misses it.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <span>
 
+#include "launcher/mount_flags.hpp"
+
 namespace sinfonia::launcher {
 namespace {
 
@@ -12,11 +14,11 @@ namespace {
 // directory of its own, the last two may be there.
 constexpr std::array kDirectories{"/run/systemd/resolve", "/run/nscd", "/run/avahi-daemon", "/var/run/nscd",
                                   "/var/run/avahi-daemon"};
-constexpr unsigned long kHarmless = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 
 }  // namespace
 
 Failure ResolverMasks::mount() {
+  forget_fallen();
   if (const Failure failure = remount(0)) return failure;
   for (const char* directory : kDirectories) {
     struct stat found {};
@@ -32,6 +34,15 @@ Failure ResolverMasks::mount() {
     masks_[count_++] = {directory, found.st_dev};
   }
   return {};
+}
+
+void ResolverMasks::forget_fallen() {
+  const auto has_fallen = [](const Mask& mask) {
+    struct stat found {};
+    return stat(mask.directory, &found) != 0 || found.st_dev != mask.device;
+  };
+  const auto fallen = std::ranges::remove_if(std::span(masks_).first(count_), has_fallen);
+  count_ -= fallen.size();
 }
 
 Failure ResolverMasks::remount(unsigned long flags) {

@@ -21,6 +21,8 @@ class ResolverMasks {
   [[nodiscard]] bool contain(dev_t device) const;
 
  private:
+  // A mount goes with the directory under it, which the host may have removed, and made anew.
+  void forget_fallen();
   Failure remount(unsigned long flags);
 
   struct Mask {

@@ -1,6 +1,6 @@
 // A command that a test starts in a mount namespace of its own: what is seen inside after the host has replaced its
-// /etc/resolv.conf, by turns with a file and a link, and has started a resolver.
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+// /etc/resolv.conf, by turns with a file and a link, and has started a resolver, twice.
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Namespace } from '#dist/namespace/namespace.js'
 import { shell } from './inside.js'
 
@@ -26,9 +26,15 @@ try {
   }
   await namespace.setResolver({ servers: ['192.0.2.2'] })
   seen.push(await sees('cat /etc/resolv.conf', /^nameserver/))
-  mkdirSync('/run/nscd')
-  writeFileSync('/run/nscd/socket', '')
-  seen.push(await sees('ls /run/nscd', /^$/))
+  for (const how of ['started', 'started again']) {
+    rmSync('/run/nscd', { recursive: true, force: true })
+    mkdirSync('/run/nscd')
+    writeFileSync('/run/nscd/socket', how)
+    seen.push(await sees('ls /run/nscd', /^$/))
+  }
+  writeFileSync('/etc/new', '# outside: after the resolver\n')
+  renameSync('/etc/new', '/etc/resolv.conf')
+  seen.push(await sees('cat /etc/resolv.conf', /^nameserver/))
   process.stdout.write(JSON.stringify(seen))
 } finally {
   await namespace.close()
