@@ -3,15 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "system/unique_fd.hpp"
+
 namespace sinfonia::launcher {
 
-Foreground::Foreground(pid_t application) : terminal_(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)) {
+bool hand_terminal_on(pid_t application) {
   const pid_t group = getpgid(application);
-  if (terminal_ && group > 0 && group != getpgrp() && tcgetpgrp(terminal_.get()) == group) group_ = group;
-}
-
-void Foreground::hand_on() const {
-  if (group_ != 0 && tcgetpgrp(terminal_.get()) == getpgrp()) tcsetpgrp(terminal_.get(), group_);
+  if (group < 0 || group == getpgrp()) return false;
+  const system::UniqueFd terminal(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  return terminal && tcgetpgrp(terminal.get()) == getpgrp() && tcsetpgrp(terminal.get(), group) == 0;
 }
 
 }  // namespace sinfonia::launcher

@@ -9,8 +9,11 @@ namespace sinfonia::launcher {
 // Blocks all signals, to be read from the returned descriptor, and ignores none. -1: errno tells.
 int take_all_signals();
 
-// Whether a signal that reached this process is to be passed on to the application, which got by itself what
-// the terminal sends to the process group and what it sent to its own group.
+// Whether the terminal sent it, to the foreground process group.
+bool comes_from_terminal(const signalfd_siginfo& received);
+
+// Whether a signal that reached this process is to be passed on to the application. It is not where it comes
+// from the application, or from what lives in the namespaces with it: that was sent to the process group.
 bool concerns_application(const signalfd_siginfo& received, pid_t application);
 
 // Stops this process the way the application was stopped; returns when it goes on.

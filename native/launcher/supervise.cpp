@@ -30,8 +30,8 @@ int supervise(std::span<char*> arguments) {
   }
   // For ps(1). A child subreaper it is from the first moment: whoever became the supervisor has seen to that.
   prctl(PR_SET_NAME, "sinfonia-tier3", 0, 0, 0);
-  Supervisor supervisor(options);
-  supervisor.watch(signals);
+  Supervisor supervisor(options, signals);
+  supervisor.watch();
   supervisor.clear_away();
   if (supervisor.engine_failed()) return kFailure;
   if (supervisor.status()) return end_as(*supervisor.status());

@@ -22,29 +22,31 @@ constexpr int kEnginePatience = 2000;
 
 }  // namespace
 
-Supervisor::Supervisor(const SuperviseOptions& options)
-    : options_(options), log_(options.log, options.debug) {
+Supervisor::Supervisor(const SuperviseOptions& options, int signals)
+    : options_(options), signals_(signals), log_(options.log, options.debug) {
   control_.open(options.control);
 }
 
-void Supervisor::watch(int signals) {
-  if (options_.status) application_exited(*options_.status);
-  // It may have stopped before this process was there to be told.
-  else if (process_state(options_.pid).state == 'T')
+void Supervisor::watch() {
+  if (options_.status) {
+    application_exited(*options_.status);
+  } else {
+    // It may have stopped before this process was there to be told.
     application_stopped(SIGSTOP);
+  }
   for (;;) {
-    pollfd sources[]{{control_.socket(), POLLIN, 0}, {signals, POLLIN, 0}, {log_.descriptor(), POLLIN, 0}};
+    pollfd sources[]{{control_.socket(), POLLIN, 0}, {signals_, POLLIN, 0}, {log_.descriptor(), POLLIN, 0}};
     if (poll(sources, 3, -1) < 0) continue;
-    if (sources[1].revents != 0) read_signals(signals);
+    if (sources[1].revents != 0) read_signals();
     // Before the log: when both end, it was the application that ended.
     if (sources[0].revents != 0 && !read_control()) return;
     if (sources[2].revents != 0) read_log();
   }
 }
 
-void Supervisor::read_signals(int signals) {
+void Supervisor::read_signals() {
   signalfd_siginfo received;
-  while (read(signals, &received, sizeof received) == static_cast<ssize_t>(sizeof received))
+  while (read(signals_, &received, sizeof received) == static_cast<ssize_t>(sizeof received))
     take_signal(received);
 }
 
@@ -54,13 +56,16 @@ void Supervisor::take_signal(const signalfd_siginfo& received) {
   if (is_timer) return send_end(End::kill);
   if (status_) {
     const bool ends = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
-    return ends ? send_end(End::kill) : void();
-  }
-  if (number == SIGCONT) {
+    if (ends) send_end(End::kill);
+  } else if (number == SIGCONT) {
     // What goes on with the process group does so without us.
-    return process_state(options_.pid).state == 'T' ? send_signal(SIGCONT) : void();
+    if (is_stopped()) continue_application();
+  } else if (comes_from_terminal(received)) {
+    // It reached the process group of the command, and the application in it.
+    if (const pid_t group = getpgid(options_.pid); group > 0 && group != getpgrp()) kill(-group, number);
+  } else if (concerns_application(received, options_.pid)) {
+    send_signal(number);
   }
-  if (concerns_application(received, options_.pid)) send_signal(number);
 }
 
 void Supervisor::read_log() {
@@ -69,7 +74,7 @@ void Supervisor::read_log() {
   print_message("the WireGuard engine ended, and the tunnel with it");
   if (!log_.last_line().empty()) print_message(log_.last_line());
   send_signal(SIGTERM);
-  send_signal(SIGCONT);
+  continue_application();
   alarm(kGrace);
 }
 
@@ -89,19 +94,38 @@ bool Supervisor::read_control() {
 
 void Supervisor::application_exited(int status) {
   status_ = status;
-  const bool has_said_all = WIFEXITED(status) && !engine_failed_;
-  send_end(options_.wait && !engine_failed_ ? End::wait : has_said_all ? End::finish : End::kill);
+  send_end(how_to_end());
+}
+
+// What a program that a signal ended, or whose tunnel is gone, had to say is not waited for.
+End Supervisor::how_to_end() const {
+  if (engine_failed_) return End::kill;
+  if (options_.wait) return End::wait;
+  return WIFEXITED(*status_) ? End::finish : End::kill;
 }
 
 void Supervisor::application_stopped(int signal) {
   // It may go on by now: then the one who let it go on has met us running.
-  if (process_state(options_.pid).state != 'T') return;
+  if (!is_stopped()) return;
   // Where no shell could let it go on, the kernel discards the terminal's stop signal. It does not here, for
   // the keeper, the application's parent in another process group of the session, is taken for such a shell.
-  if (signal == SIGTSTP && getsid(getppid()) != getsid(0)) return send_signal(SIGCONT);
-  const Foreground foreground(options_.pid);
+  if (signal == SIGTSTP && getsid(getppid()) != getsid(0)) return continue_application();
+  // It left the command's process group, whose turn it is, and would have taken its turn along by itself.
+  const bool wants_terminal = signal == SIGTTIN || signal == SIGTTOU;
+  if (wants_terminal && hand_terminal_on(options_.pid)) return continue_application();
   stop_by(signal);
-  foreground.hand_on();
+  hand_terminal_on(options_.pid);
+  // The SIGCONT first: another stop would discard it, and what is told of this one by now is over.
+  read_signals();
+}
+
+bool Supervisor::is_stopped() const { return process_state(options_.pid).state == 'T'; }
+
+// By itself, not by the keeper: once this returns, the application runs. A shell with job control stopped its
+// whole process group, so the whole of it has to go on.
+void Supervisor::continue_application() const {
+  const bool leads_group = getpgid(options_.pid) == options_.pid;
+  kill(leads_group ? -options_.pid : options_.pid, SIGCONT);
 }
 
 void Supervisor::send_signal(int signal) {

@@ -1,7 +1,7 @@
 // The command as its application's stand-in: statuses, signals, the engine.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { programPath } from '#dist/addon/programs.js'
@@ -132,6 +132,39 @@ test('a signal to its own process group reaches the application once', async (t)
   process.kill(running.pid, 'SIGUSR1')
   const { stdout, code } = await running.ended
   assert.deepEqual([stdout, code], ['got\n', 3])
+})
+
+test('a signal to the process group from a child of the application reaches it once', async (t) => {
+  if (!able(t)) return
+  const child = `(trap '' TERM; read line <"$FIFO"; kill -TERM 0; exec sleep 1000) & echo up`
+  const script = `trap 'echo got' TERM; trap 'exit 3' USR1; ${child}; while :; do wait; done`
+  const fifo = join(directoryFor(t), 'fifo')
+  execFileSync('mkfifo', [fifo])
+  const running = start(t, {}, script.replace('$FIFO', fifo))
+  await running.output(/up/)
+  await running.supervised()
+  writeFileSync(fifo, '\n')
+  await running.output(/got/)
+  await signalsTaken(running.pid)
+  process.kill(running.pid, 'SIGUSR1')
+  const { stdout, code } = await running.ended
+  assert.deepEqual([stdout, code], ['up\ngot\n', 3])
+})
+
+test('nobody reads what the engine says: that is no signal to the application', async (t) => {
+  if (!able(t)) return
+  const fifo = join(directoryFor(t), 'fifo')
+  execFileSync('mkfifo', [fifo])
+  const talking = 'read line < "$FIFO"; echo one >&2; echo two >&2; : > "$FIFO.told"; cat <&3'
+  const running = start(t, { engine: talking.replaceAll('$FIFO', fifo), debug: true }, 'read line; exit 4')
+  await running.supervised()
+  running.process.stderr?.destroy()
+  writeFileSync(fifo, '\n')
+  await until('the engine has said it', () => existsSync(`${fifo}.told`))
+  await signalsTaken(running.pid)
+  running.process.stdin?.end('\n')
+  const { code, signal } = await running.ended
+  assert.deepEqual([code, signal], [4, null])
 })
 
 test('ignored signals are ignored in the application', async (t) => {

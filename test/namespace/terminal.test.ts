@@ -1,9 +1,9 @@
 // The command on a terminal, in a shell with job control: it must look as if the application had been started by itself.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { descendants, inhabitants, isAlive, until } from '../end-to-end/command.js'
+import { commandLine, descendants, inhabitants, isAlive, until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
-import { commandWords, nobodyLeft, statusLine } from './running.js'
+import { commandWords, nobodyLeft, signalsTaken, statusLine } from './running.js'
 import { interactiveShell, Terminal, typed } from './terminal.js'
 
 function able(t: TestContext): boolean {
@@ -168,6 +168,74 @@ test('an application that stops its own process group, as vi does', async (t) =>
   await terminal.expect(/^out> $/m)
   terminal.line('echo "status $?"')
   await terminal.expect(/status 8\n/)
+})
+
+/** The talker in a process group of its own, as timeout(1) makes one: its pid. */
+async function startLeavingTalker(terminal: Terminal): Promise<number> {
+  const leaving = `import os, sys; os.setpgid(0, 0); os.execvp(sys.argv[1], sys.argv[1:])`
+  terminal.line(typed({ engine }, 'python3', '-c', leaving, ...talker))
+  const [, pid] = await terminal.expect(/pids (\d+) \1\n/)
+  return Number(pid)
+}
+
+test('what was told of stops while the command was stopped is over when it goes on', async (t) => {
+  if (!able(t)) return
+  const terminal = await Terminal.bash(t)
+  const application = await startLeavingTalker(terminal)
+  const shell = await terminal.pid()
+  const called = (words: RegExp) => descendants(shell).find((pid) => words.test(commandLine(pid)))
+  await until('the command is its supervisor', () => called(/ supervise /) !== undefined)
+  const supervisor = called(/ supervise /) ?? 0
+  const keeper = called(/launcher keep/) ?? 0
+  process.kill(supervisor, 'SIGSTOP')
+  await terminal.expect(/Stopped[\s\S]*out> $/)
+  for (const signal of ['SIGSTOP', 'SIGCONT', 'SIGSTOP'] as const) {
+    process.kill(application, signal)
+    await until(`${signal} works`, () => isStopped(application) === (signal === 'SIGSTOP'))
+    await signalsTaken(keeper)
+  }
+  terminal.line('fg')
+  await terminal.expect(/continued\n/)
+  terminal.line('now')
+  await terminal.expect(/heard now\n/)
+  terminal.line('end')
+  await terminal.expect(/^out> $/m)
+  terminal.line('echo "status $?"')
+  await terminal.expect(/status 6\n/)
+})
+
+test('an application with a process group of its own is stopped, goes on and ends by the terminal', async (t) => {
+  if (!able(t)) return
+  const terminal = await Terminal.bash(t)
+  const application = await startLeavingTalker(terminal)
+  terminal.line('hello')
+  await terminal.expect(/heard hello\n/)
+  for (const round of ['first', 'second']) {
+    terminal.type('\x1a')
+    await terminal.expect(/Stopped[\s\S]*out> $/)
+    assert.ok(isStopped(application))
+    terminal.line('fg')
+    await terminal.expect(/continued\n/)
+    terminal.line(round)
+    await terminal.expect(new RegExp(`heard ${round}\n`))
+  }
+  terminal.type('\x03')
+  await terminal.expect(/interrupt\n/)
+  terminal.line('end')
+  await terminal.expect(/^out> $/m)
+  terminal.line('echo "status $?"')
+  await terminal.expect(/status 6\n/)
+})
+
+test('Ctrl-C reaches an application that left the process group and has not asked for the terminal', async (t) => {
+  if (!able(t)) return
+  const terminal = await Terminal.bash(t)
+  terminal.line(typed({ engine }, 'timeout', '1000', 'sh', '-c', 'echo "up"; exec sleep 1000'))
+  await terminal.expect(/^up$/m)
+  terminal.type('\x03')
+  await terminal.expect(/^out> $/m)
+  terminal.line('echo "status $?"')
+  await terminal.expect(/status (?:124|130)\n/)
 })
 
 /** A shell with job control inside. Its prompt is `in> `. */
