@@ -1,6 +1,7 @@
 #include "launcher/application.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "launcher/descriptors.hpp"
 #include "launcher/execute.hpp"
 #include "launcher/privileges.hpp"
+#include "launcher/protocol.hpp"
 #include "launcher/signal_mask.hpp"
 
 namespace sinfonia::launcher {
@@ -28,7 +30,9 @@ bool arrange_descriptors(const Launch& launch, std::span<system::UniqueFd> descr
   const int first = launch.has_stdio ? 0 : 3;
   const int end = first + static_cast<int>(descriptors.size());
   // Out of the way first: some may stand where others go.
-  pipe = fcntl(pipe, F_DUPFD_CLOEXEC, end);
+  const int moved = fcntl(pipe, F_DUPFD_CLOEXEC, end);
+  if (moved < 0) return false;
+  pipe = moved;
   for (system::UniqueFd& descriptor : descriptors) {
     descriptor.reset(fcntl(descriptor.get(), F_DUPFD_CLOEXEC, end));
     if (!descriptor) return false;
@@ -36,7 +40,7 @@ bool arrange_descriptors(const Launch& launch, std::span<system::UniqueFd> descr
   for (int at = first; at < end; ++at) {
     if (dup2(descriptors[static_cast<std::size_t>(at - first)].release(), at) < 0) return false;
   }
-  if (pipe < 0 || (pipe != end && dup3(pipe, end, O_CLOEXEC) < 0)) return false;
+  if (pipe != end && dup3(pipe, end, O_CLOEXEC) < 0) return false;
   pipe = end;
   close_from(end + 1);
   return true;
@@ -78,6 +82,17 @@ Report become(const Launch& launch, const Household& household, pid_t keeper,
   _exit(127);
 }
 
+// Until there is something to read, or the end of file. False: the command is gone before, for a file system
+// may take its time to answer.
+bool await_report(int pipe) {
+  for (;;) {
+    pollfd sources[]{{pipe, POLLIN, 0}, {kControlSocket, POLLRDHUP, 0}};
+    if (poll(sources, 2, -1) < 0) continue;
+    if (sources[0].revents != 0) return true;
+    if (sources[1].revents != 0) return false;
+  }
+}
+
 }  // namespace
 
 Failure start_application(const Launch& launch, const Household& household,
@@ -91,6 +106,10 @@ Failure start_application(const Launch& launch, const Household& household,
   if (pid < 0) return failed("fork");
   if (pid == 0) child(launch, household, keeper, descriptors, writing.get());
   writing.reset();
+  if (!await_report(reading.get())) {
+    kill(pid, SIGKILL);
+    return {ECANCELED, "keeper"};
+  }
   Report report{};
   if (read(reading.get(), &report, sizeof report) != static_cast<ssize_t>(sizeof report)) return {};
   waitpid(pid, nullptr, 0);

@@ -15,12 +15,16 @@ inline Failure send_descriptors(std::span<const int> descriptors) {
   return sent ? Failure{} : Failure{sent.error().error, "send-descriptors"};
 }
 
-// Exactly as many as there is room for. False: the other end sent something else.
-inline bool receive_descriptors(std::span<system::UniqueFd> into) {
-  if (into.empty()) return true;
+// Exactly as many as there is room for. EBADMSG: the other end sent something else, and the sockets are no
+// longer in step. EMFILE: this process may not have so many open.
+inline Failure receive_descriptors(std::span<system::UniqueFd> into) {
+  if (into.empty()) return {};
   std::byte carrier;
   const auto received = system::receive_with_descriptors(kDescriptorSocket, std::span(&carrier, 1), into, 0);
-  return received && received->size == 1 && received->descriptors == into.size();
+  // What the kernel could not give away is cut off, as what there is no room for.
+  if (!received) return {received.error().error == EMSGSIZE ? EMFILE : EBADMSG, "descriptors"};
+  const bool complete = received->size == 1 && received->descriptors == into.size();
+  return complete ? Failure{} : Failure{EBADMSG, "descriptors"};
 }
 
 }  // namespace sinfonia::launcher

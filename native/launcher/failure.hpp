@@ -7,7 +7,7 @@ namespace sinfonia::launcher {
 
 struct Failure {
   int error = 0;
-  // A string constant that src/namespace/failure.ts knows.
+  // A string constant that src/namespace/refusal.ts knows.
   const char* step = "";
   // Lives as long as the request.
   const char* subject = "";

@@ -9,11 +9,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
-#include <string_view>
 
 #include "launcher/descriptor_socket.hpp"
 #include "launcher/descriptors.hpp"
+#include "launcher/keep_options.hpp"
 #include "launcher/keeper.hpp"
 #include "launcher/message.hpp"
 #include "launcher/namespaces.hpp"
@@ -22,45 +21,6 @@
 
 namespace sinfonia::launcher {
 namespace {
-
-struct Options {
-  bool tun = false;
-  // Applications keep the capabilities that they have inside.
-  bool privileged = false;
-  Identity inside{Identity::kUnchanged, Identity::kUnchanged};
-  // What the network namespace behind kNetworkNamespace is called. nullptr: a new one is made.
-  const char* enter = nullptr;
-  // Of the files to show in /etc. nullptr: none.
-  const char* files = nullptr;
-};
-
-bool read_number(std::string_view text, unsigned& number) {
-  const auto read = std::from_chars(text.begin(), text.end(), number);
-  return read.ec == std::errc() && read.ptr == text.end();
-}
-
-bool read_value(std::string_view name, const char* value, Options& options) {
-  if (name == "--uid") return read_number(value, options.inside.uid);
-  if (name == "--gid") return read_number(value, options.inside.gid);
-  if (name == "--enter") return (options.enter = value) != nullptr;
-  if (name == "--files") return (options.files = value) != nullptr;
-  return false;
-}
-
-bool read_options(std::span<char*> arguments, Options& options) {
-  for (; !arguments.empty(); arguments = arguments.subspan(1)) {
-    const std::string_view name = arguments[0];
-    if (name == "--tun") {
-      options.tun = true;
-    } else if (name == "--privileged") {
-      options.privileged = true;
-    } else {
-      if (arguments.size() < 2 || !read_value(name, arguments[1], options)) return false;
-      arguments = arguments.subspan(1);
-    }
-  }
-  return true;
-}
 
 // Only SIGKILL ends the keeper by a signal. -1: errno tells.
 int take_signals() {
@@ -78,12 +38,12 @@ struct Gift {
 };
 
 // The user namespace that the network namespace belongs to: this process's where it made both.
-system::UniqueFd open_owner(const Options& options, int network) {
+system::UniqueFd open_owner(const KeepOptions& options, int network) {
   if (options.enter != nullptr) return system::UniqueFd(ioctl(network, NS_GET_USERNS));
   return system::UniqueFd(open("/proc/self/ns/user", O_RDONLY | O_CLOEXEC));
 }
 
-Failure open_gift(const Options& options, Gift& gift) {
+Failure open_gift(const KeepOptions& options, Gift& gift) {
   gift.network_namespace.reset(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
   if (!gift.network_namespace) return failed("open-namespace", "/proc/self/ns/net");
   gift.user_namespace = open_owner(options, gift.network_namespace.get());
@@ -95,20 +55,20 @@ Failure open_gift(const Options& options, Gift& gift) {
   return options.tun ? open_tun(gift.tun) : Failure{};
 }
 
-Failure send_gift(const Options& options, const Gift& gift) {
+Failure send_gift(const KeepOptions& options, const Gift& gift) {
   const std::array descriptors{gift.user_namespace.get(), gift.network_namespace.get(),
                                gift.route_socket.get(), gift.generic_socket.get(), gift.tun.descriptor.get()};
   return send_descriptors(std::span(descriptors).first(options.tun ? 5 : 4));
 }
 
-Failure set_up_namespaces(const Options& options) {
+Failure set_up_namespaces(const KeepOptions& options) {
   if (options.enter == nullptr) return create_namespaces(options.inside);
   const system::UniqueFd network(kNetworkNamespace);
   if (const Failure failure = enter_namespace(network.get(), options.enter)) return failure;
   return options.files == nullptr ? Failure{} : show_configuration(options.files);
 }
 
-Failure set_up(const Options& options, Keeper& keeper) {
+Failure set_up(const KeepOptions& options, Keeper& keeper) {
   if (const Failure failure = set_up_namespaces(options)) return failure;
   Gift gift;
   if (const Failure failure = open_gift(options, gift)) return failure;
@@ -120,8 +80,7 @@ Failure set_up(const Options& options, Keeper& keeper) {
 }  // namespace
 
 int keep(std::span<char*> arguments) {
-  Keeper keeper;
-  Options options;
+  KeepOptions options;
   const pid_t group = getpgrp();
   if (!read_options(arguments, options) || fcntl(kDescriptorSocket, F_GETFD) < 0) {
     print_message("'keep' is started by sinfonia-tier3, with sockets as descriptors 3 and 4");
@@ -131,7 +90,7 @@ int keep(std::span<char*> arguments) {
   // The terminal's signals must not reach it: there has to be one who cleans up.
   setpgid(0, 0);
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-  keeper.start({.group = group, .privileged = options.privileged});
+  Keeper keeper({.group = group, .privileged = options.privileged});
   const system::UniqueFd signals(take_signals());
   if (const Failure failure = signals ? set_up(options, keeper) : failed("signalfd")) {
     keeper.tell_failure(0, failure);

@@ -23,10 +23,7 @@ void drain(int signals) {
 
 }  // namespace
 
-void Keeper::start(Household household) {
-  household_ = household;
-  control_.open(kControlSocket);
-}
+Keeper::Keeper(Household household) : household_(household) { control_.open(kControlSocket); }
 
 void Keeper::run(int signals) {
   bool is_over = false;
@@ -73,19 +70,24 @@ Keeper::Next Keeper::run_application(PayloadReader payload) {
   std::array<system::UniqueFd, system::kMaxDescriptors> received;
   if (!read_launch(payload, launch)) return Next::end;
   const auto descriptors = std::span(received).first(launch.descriptors);
-  if (!receive_descriptors(descriptors)) return Next::end;
-  if (applications_.full()) {
-    tell_failure(static_cast<std::uint32_t>(Request::run), {EAGAIN, "applications"});
-    return Next::go_on;
-  }
+  const Failure lost = receive_descriptors(descriptors);
+  if (lost.error == EBADMSG) return Next::end;
   pid_t pid = 0;
-  if (const Failure failure = start_application(launch, household_, descriptors, pid)) {
+  const Failure failure =
+      lost ? Failure{lost.error, lost.step, launch.program} : start(launch, descriptors, pid);
+  if (failure) {
     answer(Request::run, failure);
-    return Next::go_on;
+  } else {
+    tell(FrameWriter(Answer::started).number(launch.application).number(pid));
   }
-  applications_.add(launch.application, pid);
-  tell(FrameWriter(Answer::started).number(launch.application).number(pid));
   return Next::go_on;
+}
+
+Failure Keeper::start(const Launch& launch, std::span<system::UniqueFd> descriptors, pid_t& pid) {
+  if (applications_.full()) return {EAGAIN, "applications"};
+  const Failure failure = start_application(launch, household_, descriptors, pid);
+  if (!failure) applications_.add(launch.application, pid);
+  return failure;
 }
 
 void Keeper::open_socket(PayloadReader payload) {
@@ -100,9 +102,7 @@ void Keeper::send_signal(PayloadReader payload) {
   const auto* const entry = applications_.find_number(payload.number<std::uint32_t>());
   const auto number = payload.number<int>();
   if (entry == nullptr || !payload.complete()) return;
-  // A shell with job control stopped its whole process group, so the whole of it has to go on.
-  const bool to_group = number == SIGCONT && getpgid(entry->pid) == entry->pid;
-  kill(to_group ? -entry->pid : entry->pid, number);
+  kill(entry->pid, number);
 }
 
 Keeper::Next Keeper::end(PayloadReader payload) {

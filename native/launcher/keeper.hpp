@@ -11,19 +11,20 @@ namespace sinfonia::launcher {
 
 class Keeper {
  public:
-  // Both: the command's end is the peer of kControlSocket.
-  void start(Household household);
+  // The command's end is the peer of kControlSocket.
+  explicit Keeper(Household household);
   // Until the command says END or is gone. Then no descendant is left.
   void run(int signals);
   void tell(FrameWriter frame) { control_.send(frame.frame()); }
   void tell_failure(std::uint32_t request, const Failure& failure);
 
  private:
-  // What is to be done after a frame or an ended child.
+  // What is to be done after a frame.
   enum class Next { go_on, end };
 
   Next handle(const Frame& frame);
   Next run_application(PayloadReader payload);
+  Failure start(const Launch& launch, std::span<system::UniqueFd> descriptors, pid_t& pid);
   void open_socket(PayloadReader payload);
   void send_signal(PayloadReader payload);
   Next end(PayloadReader payload);
@@ -33,7 +34,7 @@ class Keeper {
   void stopped(pid_t pid, int status);
   void answer(Request request, const Failure& failure);
 
-  Household household_{};
+  const Household household_;
   Applications applications_;
   Resolver resolver_;
   bool draining_ = false;

@@ -22,7 +22,6 @@ class TextArray {
   bool allocate(std::size_t size);
   void set(std::size_t at, const char* text) { texts_[at] = const_cast<char*>(text); }
   [[nodiscard]] char** get() const { return texts_; }
-  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   char** texts_ = nullptr;

@@ -31,11 +31,6 @@ class PayloadReader {
     return take(size) ? reinterpret_cast<const char*>(taken_) : "";
   }
 
-  std::span<const std::byte> bytes(std::size_t size) {
-    return take(size) ? std::span(taken_, size) : std::span<const std::byte>();
-  }
-  std::span<const std::byte> rest() { return bytes(rest_.size()); }
-
   [[nodiscard]] std::size_t remaining() const { return rest_.size(); }
   [[nodiscard]] bool valid() const { return valid_; }
   // Valid, and nothing is left over.
