@@ -11,6 +11,8 @@ export interface LinkStatistics {
     readonly dropped: bigint
     /** More came than there was room for in the hardware. */
     readonly overErrors: bigint
+    /** For want of buffers of the host. */
+    readonly missed: bigint
     /** Packets to groups. */
     readonly multicast: bigint
   }
@@ -30,8 +32,16 @@ export interface LinkStatistics {
 }
 
 /** Their places in the structure. */
-const received = { packets: 0, bytes: 2, errors: 4, dropped: 6, multicast: 8, overErrors: 11 } as const
-const sent = { packets: 1, bytes: 3, errors: 5, dropped: 7, collisions: 9, carrierErrors: 16 } as const
+const received = {
+  packets: 0,
+  bytes: 2,
+  errors: 4,
+  dropped: 6,
+  multicast: 8,
+  overErrors: 11,
+  missed: 15,
+} as const
+const sent = { packets: 1, bytes: 3, errors: 5, dropped: 7, collisions: 9, carrierErrors: 17 } as const
 
 export function statisticsOf(counters: BigUint64Array): LinkStatistics {
   return Object.freeze({ received: pick(counters, received), sent: pick(counters, sent) })

@@ -186,7 +186,7 @@ test('statistics are counted in 64 bits, as ip(8) tells them', async (t) => {
   // Until nothing was counted meanwhile, and the kernel's own IPv6 has sent something.
   let [statistics, told] = [await read(), undefined as Told | undefined]
   for (;;) {
-    told = ip('-s', 'link', 'show', 'near')[0] as Told
+    told = ip('-s', '-s', 'link', 'show', 'near')[0] as Told
     const after = await read()
     if (isDeepStrictEqual(statistics, after) && (after?.sent.packets ?? 0n) > 0n) break
     statistics = after
@@ -202,6 +202,7 @@ test('statistics are counted in 64 bits, as ip(8) tells them', async (t) => {
     dropped: rx['dropped'],
     multicast: rx['multicast'],
     overErrors: rx['over_errors'],
+    missed: rx['missed_errors'],
   })
   assert.deepEqual(numbers(statistics?.sent), {
     packets: tx['packets'],

@@ -26,7 +26,15 @@ test('a link is found by its name, its index and a snapshot of it', async (t) =>
     group: 0,
     transmitQueueLength: 1000,
     statistics: {
-      received: { bytes: 0n, packets: 0n, errors: 0n, dropped: 0n, overErrors: 0n, multicast: 0n },
+      received: {
+        bytes: 0n,
+        packets: 0n,
+        errors: 0n,
+        dropped: 0n,
+        overErrors: 0n,
+        missed: 0n,
+        multicast: 0n,
+      },
       sent: { bytes: 0n, packets: 0n, errors: 0n, dropped: 0n, carrierErrors: 0n, collisions: 0n },
     },
     vlan: undefined,
