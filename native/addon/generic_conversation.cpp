@@ -19,6 +19,15 @@ using wireguard::DeviceChange;
 
 using Answers = std::vector<generic::Answer>;
 
+template <auto request>
+Napi::Value GenericConversation::ask_answers(const Napi::CallbackInfo& info) {
+  ValueReader reader(info.Env());
+  const Command command = read_command(reader, info[0]);
+  if (reader.throw_if_failed()) return {};
+  const auto body = [command](Conversation& conversation) { return request(conversation, command); };
+  return ask<Answers>(info.Env(), body, make_answers);
+}
+
 Napi::Function GenericConversation::define(Napi::Env env) {
   using Self = GenericConversation;
   return DefineClass(env, "NativeGenericConversation",
@@ -26,8 +35,8 @@ Napi::Function GenericConversation::define(Napi::Env env) {
                          InstanceMethod<&Self::get_wireguard>("getWireGuard"),
                          InstanceMethod<&Self::set_wireguard>("setWireGuard"),
                          InstanceMethod<&Self::get_family>("getFamily"),
-                         InstanceMethod<&Self::send_command>("sendCommand"),
-                         InstanceMethod<&Self::dump>("dump"),
+                         InstanceMethod<&Self::ask_answers<generic::send_command>>("sendCommand"),
+                         InstanceMethod<&Self::ask_answers<generic::dump>>("dump"),
                          InstanceMethod<&Self::watch>("watch"),
                          InstanceMethod<&Self::close>("close"),
                      });
@@ -64,25 +73,6 @@ Napi::Value GenericConversation::get_family(const Napi::CallbackInfo& info) {
   return ask<Family>(
       info.Env(), [name](Conversation& conversation) { return generic::get_family(conversation, name); },
       make_family);
-}
-
-Napi::Value GenericConversation::send_command(const Napi::CallbackInfo& info) {
-  ValueReader reader(info.Env());
-  const Command command = read_command(reader, info[0]);
-  if (reader.throw_if_failed()) return {};
-  return ask<Answers>(
-      info.Env(),
-      [command](Conversation& conversation) { return generic::send_command(conversation, command); },
-      make_answers);
-}
-
-Napi::Value GenericConversation::dump(const Napi::CallbackInfo& info) {
-  ValueReader reader(info.Env());
-  const Command command = read_command(reader, info[0]);
-  if (reader.throw_if_failed()) return {};
-  return ask<Answers>(
-      info.Env(), [command](Conversation& conversation) { return generic::dump(conversation, command); },
-      make_answers);
 }
 
 Napi::Value GenericConversation::watch(const Napi::CallbackInfo& info) {

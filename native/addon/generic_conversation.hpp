@@ -20,8 +20,8 @@ class GenericConversation : public ConversationObject<GenericConversation> {
   Napi::Value get_wireguard(const Napi::CallbackInfo& info);
   Napi::Value set_wireguard(const Napi::CallbackInfo& info);
   Napi::Value get_family(const Napi::CallbackInfo& info);
-  Napi::Value send_command(const Napi::CallbackInfo& info);
-  Napi::Value dump(const Napi::CallbackInfo& info);
+  template <auto request>
+  Napi::Value ask_answers(const Napi::CallbackInfo& info);
   Napi::Value watch(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info) { close_channel(info.Env()); }
 

@@ -132,8 +132,9 @@ Napi::Value socket_pair(const Napi::CallbackInfo& info) {
 Napi::Value send_message(const Napi::CallbackInfo& info) {
   ValueReader reader(info.Env());
   const int socket = reader.descriptor(info[0], "socket");
-  const std::span<const std::byte> data = reader.bytes(info[1], "data");
   std::vector<int> descriptors = reader.descriptors(info[2], "descriptors");
+  // Behind all that could run JavaScript, which might take the bytes away.
+  const std::span<const std::byte> data = reader.bytes(info[1], "data");
   reader.require(!data.empty() || descriptors.empty(), "data", "non-empty where descriptors go with it");
   if (reader.throw_if_failed()) return {};
   Promise promise(info.Env());

@@ -49,26 +49,28 @@ class Answers {
   std::vector<Answer> answers_;
 };
 
+template <typename Talk>
+netlink::Result<std::vector<Answer>> gather(const Command& command, Talk talk) {
+  Request request = request_of(command);
+  Answers answers(command.family);
+  if (Refusal refusal = talk(request, answers)) return *refusal;
+  return std::move(answers.answers());
+}
+
 }  // namespace
 
 netlink::Result<std::vector<Answer>> send_command(netlink::Conversation& conversation,
                                                   const Command& command) {
-  Request request = request_of(command);
-  Answers answers(command.family);
-  Refusal refusal =
-      conversation.converse(request, [&](const Message& message) { return answers.take(message); });
-  if (refusal) return *refusal;
-  return std::move(answers.answers());
+  return gather(command, [&](Request& request, Answers& answers) {
+    return conversation.converse(request, [&](const Message& message) { return answers.take(message); });
+  });
 }
 
 netlink::Result<std::vector<Answer>> dump(netlink::Conversation& conversation, const Command& command) {
-  Request request = request_of(command);
-  Answers answers(command.family);
-  const auto begin = [&] { answers.clear(); };
-  Refusal refusal =
-      conversation.dump(request, begin, [&](const Message& message) { return answers.take(message); });
-  if (refusal) return *refusal;
-  return std::move(answers.answers());
+  return gather(command, [&](Request& request, Answers& answers) {
+    const auto begin = [&] { answers.clear(); };
+    return conversation.dump(request, begin, [&](const Message& message) { return answers.take(message); });
+  });
 }
 
 Refusal read_told(Bytes datagram, std::uint16_t family, std::vector<Told>& told) {
