@@ -2,13 +2,20 @@
 // biome-ignore-all lint/complexity/noThisInStatic: each class that inherits a factory makes its own kind.
 import { OperationError } from '../errors/operation-error.js'
 import { crypto } from './crypto.js'
+import * as encoding from './encoding.js'
 
 /** Bytes in a key: KEY_LEN of <linux/wireguard.h>. */
 export const keyLength = 32
 
 type KeyClass<T> = { new (bytes: Uint8Array): T; readonly kind: string }
 
-/** Base of PublicKey, PrivateKey and PresharedKey. No error of it ever shows what it was given. */
+/**
+ * Base of PublicKey, PrivateKey and PresharedKey. No error of it ever shows what it was given.
+ *
+ * Texts are written, read and checked, and keys compared, in a time that does not depend on the key, as far as JavaScript lets
+ * anybody say so: no bit of it decides a branch or an index. The compiler of the engine may do otherwise, and texts stay in its
+ * memory until they are collected.
+ */
 export abstract class Key {
   static readonly kind: string = 'key'
   readonly #bytes: Buffer
@@ -28,30 +35,26 @@ export abstract class Key {
    */
   static fromBase64<T>(this: KeyClass<T>, text: string): T {
     if (typeof text !== 'string') throw malformed(this.kind, 'must be a text of base64')
-    const bytes = Buffer.from(text, 'base64')
-    if (bytes.length !== keyLength || bytes.toString('base64') !== text) {
+    const bytes = text.endsWith('=') ? decoded(text.slice(0, -1), encoding.base64) : undefined
+    if (!bytes)
       throw malformed(this.kind, `must be 44 characters of base64 that stand for ${keyLength} bytes`)
-    }
-    return new this(bytes)
+    return made(this, bytes)
   }
 
   /** Reads the URL-safe alphabet (RFC 4648, 5), with or without the padding. Throws `ERR_INVALID_ARGUMENT`. */
   static fromBase64Url<T>(this: KeyClass<T>, text: string): T {
     if (typeof text !== 'string') throw malformed(this.kind, 'must be a text of base64')
-    const bytes = Buffer.from(text, 'base64url')
-    const canonical = bytes.toString('base64url')
-    if (bytes.length !== keyLength || (text !== canonical && text !== `${canonical}=`)) {
+    const bytes = decoded(text.endsWith('=') ? text.slice(0, -1) : text, encoding.base64Url)
+    if (!bytes)
       throw malformed(this.kind, `must be 43 characters of URL-safe base64 that stand for ${keyLength} bytes`)
-    }
-    return new this(bytes)
+    return made(this, bytes)
   }
 
   /** Reads 64 hexadecimal digits, the form of WireGuard's cross-platform (UAPI) protocol. Throws `ERR_INVALID_ARGUMENT`. */
   static fromHex<T>(this: KeyClass<T>, text: string): T {
-    if (typeof text !== 'string' || !/^[\da-f]{64}$/i.test(text)) {
-      throw malformed(this.kind, `must be ${keyLength * 2} hexadecimal digits`)
-    }
-    return new this(Buffer.from(text, 'hex'))
+    const bytes = typeof text === 'string' ? encoding.decodeHexadecimal(text, keyLength) : undefined
+    if (!bytes) throw malformed(this.kind, `must be ${keyLength * 2} hexadecimal digits`)
+    return made(this, bytes)
   }
 
   /** A copy. */
@@ -61,17 +64,17 @@ export abstract class Key {
 
   /** 44 characters, as wg(8) prints a key. */
   base64(): string {
-    return this.#bytes.toString('base64')
+    return `${encoding.encodeBase64(this.#bytes, encoding.base64)}=`
   }
 
   /** 43 characters without padding that need no escape in a URL. */
   base64Url(): string {
-    return this.#bytes.toString('base64url')
+    return encoding.encodeBase64(this.#bytes, encoding.base64Url)
   }
 
   /** 64 lower-case digits. */
   hex(): string {
-    return this.#bytes.toString('hex')
+    return encoding.encodeHexadecimal(this.#bytes)
   }
 
   /** Compares in constant time. Keys of different kinds are never equal. */
@@ -81,6 +84,19 @@ export abstract class Key {
       other.constructor === this.constructor &&
       crypto().timingSafeEqual(other.#bytes, this.#bytes)
     )
+  }
+}
+
+function decoded(text: string, alphabet: typeof encoding.base64): Uint8Array | undefined {
+  return encoding.decodeBase64(text, keyLength, alphabet)
+}
+
+/** A key of its own copy: this one is wiped. */
+function made<T>(kind: KeyClass<T>, bytes: Uint8Array): T {
+  try {
+    return new kind(bytes)
+  } finally {
+    bytes.fill(0)
   }
 }
 
