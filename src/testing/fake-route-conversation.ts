@@ -23,7 +23,7 @@ export function fakeRouteConversation(
     listLinks: () => read('RTM_GETLINK', () => [...here.links.values()].map((link) => shownLink(here, link))),
     createLink: (creation) => change('RTM_NEWLINK', () => createLink(here, creation, at)),
     createTun: (name, tun) => change('TUNSETIFF', () => createTun(here, name, tun)),
-    setLink: (index, what) => change('RTM_NEWLINK', () => changeLink(here, index, what, at)),
+    setLink: (index, what) => change('RTM_SETLINK', () => changeLink(here, index, what, at)),
     deleteLink: (index) => change('RTM_DELLINK', () => deleteLink(here, index)),
     addAlternativeName: (index, name) =>
       change('RTM_NEWLINKPROP', () => {
