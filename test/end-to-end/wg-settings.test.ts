@@ -163,3 +163,23 @@ test('show and showconf tell what the kernel says', (t) => {
   ends(['show', ''], /^Unable to access interface: No such device\n$/)
   ends(['show', '0123456789abcdef'], /^Unable to access interface: Invalid argument\n$/)
 })
+
+test('a standard input that is closed is no empty key, and /dev/null is', (t) => {
+  if (!needs(t, 'bash')) return
+  const refused = 'fopen: No such file or directory\n'
+  const set = `sinfonia-wg set ${nobody} private-key`
+  for (const line of [
+    `${set} /dev/stdin <&-`,
+    `${set} /dev/fd/0 <&-`,
+    `${set} /proc/self/fd/0 <&-`,
+    `sinfonia-wg setconf ${nobody} /dev/stdin <&-`,
+  ])
+    assert.deepEqual(shell(t, line), { status: 1, stdout: '', stderr: refused }, line)
+  for (const line of [`${set} /dev/stdin </dev/null`, `${set} /dev/null`, `${set} /dev/null <&-`])
+    assert.match(shell(t, line).stderr, /^Unable to modify interface: /, line)
+})
+
+test('showconf takes what begins with a hyphen for a name', () => {
+  assert.match(wg(['showconf', '-x']).stderr, /^Unable to access interface: /)
+  assert.match(wg(['showconf', '-h']).stderr, /^Usage: /)
+})

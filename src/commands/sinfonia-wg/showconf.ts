@@ -10,7 +10,8 @@ const access = 'Unable to access interface'
 /** `sinfonia-wg showconf` */
 export async function showconf(args: readonly string[], called: string): Promise<number> {
   const [name, ...more] = args
-  if (name === undefined || name.startsWith('-') || more.length > 0) throw wrongUsage(called, 'showconf')
+  const isHelp = name === '--help' || name === '-h'
+  if (name === undefined || isHelp || more.length > 0) throw wrongUsage(called, 'showconf')
   return await withNetwork(access, async (network) => {
     const device = await readInterface(network, name).catch((error: unknown) => {
       throw failure(access, error)
