@@ -13,6 +13,7 @@
 
 #include "addon/packed_peers.hpp"
 #include "fake_kernel.hpp"
+#include "generic/command.hpp"
 #include "netlink/conversation.hpp"
 #include "route/address.hpp"
 #include "route/event.hpp"
@@ -128,6 +129,7 @@ class Mutator {
 long understood = 0;
 long wireguard_understood = 0;
 long events_understood = 0;
+long generic_understood = 0;
 
 void run_all(netlink::Conversation& conversation) {
   if (route::list_links(conversation)) ++understood;
@@ -141,6 +143,9 @@ void run_all(netlink::Conversation& conversation) {
     ++understood;
   generic::FamilyCache families;
   if (wireguard::get_device(conversation, families, 1U)) ++understood;
+  const generic::Command command{kWireGuard, 0, 1, {}, {}};
+  if (generic::send_command(conversation, command)) ++understood;
+  if (generic::dump(conversation, command)) ++understood;
 }
 
 // What takes too much luck to reach through a conversation.
@@ -163,6 +168,13 @@ void read_events(Mutator& mutator) {
   std::vector<route::Event> events;
   const auto refusal = route::read_events(mutator.mutated(all[mutator.below(all.size())]), events);
   if (!refusal) events_understood += static_cast<long>(events.size());
+}
+
+void read_told(Mutator& mutator) {
+  const ByteVector datagram = wireguard_message(0, wireguard_attributes()) + capped_error(0, -22, {});
+  std::vector<generic::Told> told;
+  const auto refusal = generic::read_told(mutator.mutated(datagram), kWireGuard, told);
+  if (!refusal) generic_understood += static_cast<long>(told.size());
 }
 
 }  // namespace
@@ -188,8 +200,10 @@ int main(int count, char** arguments) {
     run_all(conversation);
     read_wireguard(mutator);
     read_events(mutator);
+    read_told(mutator);
   }
-  std::printf("%ld rounds, %ld answers understood, %ld of WireGuard, %ld events\n", rounds, understood,
-              wireguard_understood, events_understood);
-  return understood > 0 && wireguard_understood > 0 && events_understood > 0 ? 0 : 1;
+  std::printf("%ld rounds, %ld answers understood, %ld of WireGuard, %ld events, %ld told\n", rounds,
+              understood, wireguard_understood, events_understood, generic_understood);
+  const bool all = understood > 0 && wireguard_understood > 0 && events_understood > 0;
+  return all && generic_understood > 0 ? 0 : 1;
 }
