@@ -31,7 +31,12 @@ export async function createLinkByHelper(request: HelperRequest): Promise<void> 
   const { helper, signal } = request
   const ended = await run(request).catch((cause: unknown) => {
     if (signal?.aborted) {
-      throw new OperationError('the caller aborted it', { code: 'ERR_ABORTED', operation, cause })
+      throw new OperationError('the caller aborted it', {
+        code: 'ERR_ABORTED',
+        operation,
+        outcome: 'unknown',
+        cause,
+      })
     }
     throw helperError(helper, 'could not be started', { cause })
   })

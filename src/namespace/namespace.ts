@@ -212,7 +212,7 @@ export class Namespace implements AsyncDisposable {
     if (unavailable) throw unavailable
     await using network = await Network.open({ namespace: this, signal })
     await createTunnelLink(this.networkNamespace, options)
-    return await network.links.get(name, { signal })
+    return await network.links.get(name)
   }
 
   /**

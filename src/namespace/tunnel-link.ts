@@ -12,7 +12,7 @@ export interface TunnelLinkOptions {
   readonly name: string
   /** Where `sinfonia-tier3 setup` has installed the helper. Default: /usr/local/libexec/sinfonia-tier3. */
   readonly libexec?: string | undefined
-  /** Gives it up; the link may have been made by then. */
+  /** Gives it up, until the link has been made. The error's outcome is `unknown` where that was under way. */
   readonly signal?: AbortSignal | undefined
 }
 

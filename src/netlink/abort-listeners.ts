@@ -12,6 +12,19 @@ export class AbortListeners {
     }
   }
 
+  /** What `work` comes to, or rejects with `reason` as soon as the signal fires: nobody waits for the work then. */
+  unless<Result>(
+    work: Promise<Result>,
+    signal: AbortSignal | undefined,
+    reason: (signal: AbortSignal) => Error,
+  ): Promise<Result> {
+    if (!signal) return work
+    return new Promise((resolve, reject) => {
+      const forget = this.add(signal, () => reject(reason(signal)))
+      work.then(resolve, reject).finally(forget)
+    })
+  }
+
   #listen(signal: AbortSignal): Set<() => void> {
     const waiting = new Set<() => void>()
     this.#waiting.set(signal, waiting)

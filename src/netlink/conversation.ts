@@ -8,7 +8,10 @@ import { type Attempt, refused } from './refusal.js'
 
 /** What every request takes. */
 export interface RequestOptions {
-  /** Aborts the waiting; what was sent cannot be called back, and the error's outcome is `unknown`. */
+  /**
+   * Aborts the waiting; what was sent cannot be called back, and the error's outcome is `unknown`. Of several requests that make one
+   * operation, those behind the first change that was made are not aborted.
+   */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -40,7 +43,7 @@ export class Conversation<Native extends { close(): void }> {
     this.#inFlight.add(settled)
     void settled.then(() => this.#inFlight.delete(settled))
     try {
-      return await this.#unlessAborted(answer, options.signal, attempt)
+      return await this.#aborts.unless(answer, options.signal, (signal) => aborted(signal, attempt, true))
     } catch (error) {
       throw explained(error, attempt)
     }
@@ -50,18 +53,6 @@ export class Conversation<Native extends { close(): void }> {
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
-  }
-
-  #unlessAborted<Answer>(
-    answer: Promise<Answer>,
-    signal: AbortSignal | undefined,
-    attempt: Attempt,
-  ): Promise<Answer> {
-    if (!signal) return answer
-    return new Promise((resolve, reject) => {
-      const forget = this.#aborts.add(signal, () => reject(aborted(signal, attempt, true)))
-      answer.then(resolve, reject).finally(forget)
-    })
   }
 
   async #close(): Promise<void> {

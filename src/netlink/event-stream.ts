@@ -34,6 +34,7 @@ export abstract class EventStream<Event> implements AsyncIterableIterator<Event,
   #source: Closable | undefined
   #events: Event[] = []
   #lastTurn: Promise<unknown> = Promise.resolve()
+  #refuseReady: (failure: unknown) => void = ignore
   #isOver = false
   /** To be thrown once. */
   #failure: unknown
@@ -54,7 +55,10 @@ export abstract class EventStream<Event> implements AsyncIterableIterator<Event,
       this.#source = source
       if (this.#isOver) source.close()
     })
-    this.ready = this.#opened.then(ignore)
+    this.ready = new Promise((resolve, reject) => {
+      this.#refuseReady = reject
+      this.#opened.then(() => resolve(), reject)
+    })
     // Whoever calls next() hears of it.
     this.ready.catch(ignore)
     if (signal?.aborted) abort()
@@ -111,6 +115,7 @@ export abstract class EventStream<Event> implements AsyncIterableIterator<Event,
     if (this.#isOver) return
     this.#isOver = true
     this.#failure = failure
+    if (failure !== undefined) this.#refuseReady(failure)
     this.#events = []
     this.#forgetSignal()
     this.#source?.close()

@@ -16,7 +16,8 @@ import { readTunCreation, withoutDevice } from './tun-creation.js'
  * The links of a network namespace. Reading needs no rights; changing needs CAP_NET_ADMIN over the namespace.
  *
  * Every method throws OperationError: the kernel's errno by name (ENODEV where there is no such link, EPERM …),
- * ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_CLOSED. Source: rtnetlink(7).
+ * ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_CLOSED. What takes several requests is not aborted behind the first change that the kernel
+ * has made, but done to its end. Source: rtnetlink(7).
  */
 export class Links {
   readonly #conversation: RouteConversation
@@ -62,7 +63,7 @@ export class Links {
     const native = await readCreation(creation, (link) => this.#lookup.index(link, 'link.create', options))
     const attempt = changing('link.create', name, `create the link ${name} of kind ${kind}`)
     await this.#conversation.request(attempt, options, (kernel) => kernel.createLink(native))
-    return namespace === undefined ? await this.get(name, options) : undefined
+    return namespace === undefined ? await this.get(name) : undefined
   }
 
   /**
@@ -75,7 +76,7 @@ export class Links {
     const own = await index(link)
     for (const [at, step] of steps.entries()) {
       const attempt = changing('link.set', shown(link), `${step.doing} of the link ${shown(link)}`)
-      await this.#set(own, step.change, attempt, options).catch((error: unknown) => {
+      await this.#set(own, step.change, attempt, at > 0 ? {} : options).catch((error: unknown) => {
         throw at > 0 ? partly(error) : error
       })
     }
@@ -141,12 +142,12 @@ export class Links {
       .catch((error: unknown) => {
         throw withoutDevice(error)
       })
-    const own = await index(name)
     try {
-      for (const { change } of steps) await this.#set(own, change, attempt, options)
-      return await this.get(own, options)
+      const own = await this.#lookup.index(name, 'link.create', {})
+      for (const { change } of steps) await this.#set(own, change, attempt, {})
+      return await this.get(own)
     } catch (error) {
-      await this.delete(own).catch(() => undefined)
+      await this.delete(name).catch(() => undefined)
       throw error
     }
   }
