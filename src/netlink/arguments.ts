@@ -3,24 +3,32 @@ import { parseAddress } from '../address/address.js'
 import { formatPrefix, type Prefix, parsePrefix } from '../address/prefix.js'
 import { OperationError } from '../errors/operation-error.js'
 
-/** IFNAMSIZ of <linux/if.h> is 16, and counts a NUL. */
-const longestLinkName = 15
+/** IFNAMSIZ of <linux/if.h> is 16, and ALTIFNAMSIZ 128; both count a NUL. */
+export const longestLinkName = 15
+const longestAlternativeName = 127
 
 /** A link's name, as the kernel would take it (dev_valid_name in net/core/dev.c). */
 export function checkLinkName(name: string, operation: string): string {
-  const problem = linkNameProblem(name)
-  if (problem)
-    throw invalid(operation, JSON.stringify(name) ?? String(name), `is no name of a link: ${problem}`)
-  return name
+  // The kernel would put a number in the place of a per cent sign.
+  const percent = String(name).includes('%') ? 'it has a per cent sign in it' : undefined
+  return checkedName(name, operation, linkNameProblem(name, longestLinkName) ?? percent)
 }
 
-function linkNameProblem(name: unknown): string | undefined {
+/** A name that a link is found by, its own or an alternative one. */
+export function checkAnyLinkName(name: string, operation: string): string {
+  return checkedName(name, operation, linkNameProblem(name, longestAlternativeName))
+}
+
+function checkedName(name: string, operation: string, problem: string | undefined): string {
+  if (problem === undefined) return name
+  throw invalid(operation, JSON.stringify(name) ?? String(name), `is no name of a link: ${problem}`)
+}
+
+function linkNameProblem(name: unknown, longest: number): string | undefined {
   if (typeof name !== 'string' || name === '') return 'a name has at least one character'
-  if (Buffer.byteLength(name) > longestLinkName) return `it is longer than ${longestLinkName} bytes`
+  if (Buffer.byteLength(name) > longest) return `it is longer than ${longest} bytes`
   if (name === '.' || name === '..') return 'it stands for a directory'
   if (/[/:\s\0]/.test(name)) return 'it has a slash, colon, white space or NUL in it'
-  // The kernel would put a number in its place.
-  if (name.includes('%')) return 'it has a per cent sign in it'
   return undefined
 }
 

@@ -77,6 +77,13 @@ export function aborted(signal: AbortSignal, attempt: Attempt, sent: boolean): O
   })
 }
 
+/** A refusal, where the waiting for an answer was not ended on this side. */
+export function unlessEnded(error: unknown): OperationError {
+  if (error instanceof OperationError && error.code !== 'ERR_ABORTED' && error.code !== 'ERR_CLOSED')
+    return error
+  throw error
+}
+
 function closed(attempt: Attempt): OperationError {
   return new OperationError(`cannot ${attempt.doing}: the network has been closed`, {
     code: 'ERR_CLOSED',

@@ -1,9 +1,8 @@
 /** Asks the kernel for links: what all who name one have in common. */
 import type { NativeLink } from '../addon/native-link.js'
-import { checkIndex, checkLinkName } from '../netlink/arguments.js'
+import { checkAnyLinkName } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
-import { type LinkReference, shown } from '../netlink/link-reference.js'
-import { checkAlternativeName } from './alternative-name.js'
+import { indexIn, type LinkReference, shown } from '../netlink/link-reference.js'
 
 export class LinkLookup {
   readonly #conversation: RouteConversation
@@ -20,7 +19,9 @@ export class LinkLookup {
     statistics = false,
   ): Promise<NativeLink> {
     const selector =
-      typeof link === 'string' ? { name: checkAnyName(link, operation) } : { index: indexOf(link, operation) }
+      typeof link === 'string'
+        ? { name: checkAnyLinkName(link, operation) }
+        : { index: indexIn(link, operation) }
     const attempt = { operation, subject: shown(link), doing: `find the link ${shown(link)}`, changes: false }
     return this.#conversation.request(attempt, options, (kernel) => kernel.getLink(selector, statistics))
   }
@@ -34,20 +35,11 @@ export class LinkLookup {
   async index(link: LinkReference, operation: string, options: RequestOptions): Promise<number> {
     return typeof link === 'string'
       ? (await this.get(link, operation, options)).index
-      : indexOf(link, operation)
+      : indexIn(link, operation)
   }
 
   /** The names of all links, by index. */
   async names(operation: string, options: RequestOptions): Promise<ReadonlyMap<number, string>> {
     return new Map((await this.list(operation, options)).map(({ index, name }) => [index, name]))
   }
-}
-
-/** What is too long for a name may be an alternative one. */
-function checkAnyName(name: string, operation: string): string {
-  return Buffer.byteLength(name) > 15 ? checkAlternativeName(name, operation) : checkLinkName(name, operation)
-}
-
-function indexOf(link: Exclude<LinkReference, string>, operation: string): number {
-  return checkIndex(typeof link === 'number' ? link : link.index, operation)
 }

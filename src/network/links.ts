@@ -1,10 +1,9 @@
 import type { NativeLinkChange } from '../addon/native-link.js'
 import { OperationError } from '../errors/operation-error.js'
-import { checkLinkName } from '../netlink/arguments.js'
+import { checkAnyLinkName, checkLinkName } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import { type LinkReference, shown } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'
-import { checkAlternativeName } from './alternative-name.js'
 import { type Link, linkSnapshot, relatives } from './link.js'
 import { type LinkChange, stepsOf } from './link-change.js'
 import { type LinkCreation, readCreation } from './link-creation.js'
@@ -113,7 +112,7 @@ export class Links {
   /** Gives a link a further name of 1 to 127 bytes, under which it is found as well. Linux 5.5. */
   async addAlternativeName(link: LinkReference, name: string, options: RequestOptions = {}): Promise<void> {
     const operation = 'link.addAlternativeName'
-    checkAlternativeName(name, operation)
+    checkAnyLinkName(name, operation)
     const index = await this.#lookup.index(link, operation, options)
     const attempt = changing(operation, shown(link), `give the link ${shown(link)} the name ${name}`)
     await this.#conversation.request(attempt, options, (kernel) => kernel.addAlternativeName(index, name))
@@ -126,7 +125,7 @@ export class Links {
     options: RequestOptions = {},
   ): Promise<void> {
     const operation = 'link.deleteAlternativeName'
-    checkAlternativeName(name, operation)
+    checkAnyLinkName(name, operation)
     const index = await this.#lookup.index(link, operation, options)
     const attempt = changing(operation, shown(link), `take the name ${name} from the link ${shown(link)}`)
     await this.#conversation.request(attempt, options, (kernel) => kernel.deleteAlternativeName(index, name))

@@ -10,7 +10,7 @@ import type { WireGuardChange, WireGuardPeerChange } from './change.js'
 export interface WireGuardConfiguration {
   /** Absent: none. */
   readonly privateKey?: PrivateKey | undefined
-  /** UDP port, 1 to 65535. Absent: any, so that the present one stays. */
+  /** UDP port, 1 to 65535; 0: one that the kernel chooses anew, as of wg(8) where a file has none. Absent: the present one stays. */
   readonly listenPort?: number | undefined
   /** SO_MARK of the packets that it sends. Absent: none. */
   readonly fwmark?: number | undefined

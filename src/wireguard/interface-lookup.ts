@@ -1,7 +1,8 @@
 // Finds the interface that a link stands for: the kernel's, or that of a program behind a socket.
-import { checkIndex, checkLinkName } from '../netlink/arguments.js'
-import type { GenericConversation, RequestOptions } from '../netlink/conversation.js'
-import type { LinkReference } from '../netlink/link-reference.js'
+import type { NativeLinkSelector } from '../addon/native-link.js'
+import { checkAnyLinkName, longestLinkName } from '../netlink/arguments.js'
+import { type GenericConversation, type RequestOptions, unlessEnded } from '../netlink/conversation.js'
+import { indexIn, type LinkReference } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'
 import type { WireGuardInterface } from './interface.js'
 import { KernelInterface } from './kernel-interface.js'
@@ -37,21 +38,50 @@ export class WireGuardInterfaces {
 
   /** As wg(8) decides it: whoever listens on the socket of its name, else the kernel. */
   async open(link: LinkReference, attempt: Attempt, options: RequestOptions): Promise<WireGuardInterface> {
-    const { userspace } = this.#surroundings
-    const name = userspace?.mayHaveAny() && (await this.#name(link, attempt.operation, options))
-    const found = name && (await this.userspace(name, attempt, options))
-    return (
-      found ||
-      new KernelInterface(selectorOf(link, attempt.operation), this.#surroundings.conversation(attempt))
-    )
+    if (typeof link === 'string') checkAnyLinkName(link, attempt.operation)
+    const isAsked = this.#surroundings.userspace?.mayHaveAny()
+    const found = isAsked && (await this.#userspaceOf(link, attempt, options))
+    return found || this.kernel(await this.#selector(link, attempt.operation, options), attempt)
   }
 
-  async #name(link: LinkReference, operation: string, options: RequestOptions): Promise<string> {
-    if (typeof link === 'string') return checkLinkName(link, operation)
-    // Of list(), without a link in this network.
-    if (typeof link === 'object' && link.index === 0 && 'name' in link)
-      return checkLinkName(String(link.name), operation)
-    return (await this.#surroundings.link(link, operation, options)).name
+  kernel(selector: NativeLinkSelector, attempt: Attempt): WireGuardInterface {
+    return new KernelInterface(selector, this.#surroundings.conversation(attempt))
+  }
+
+  /** By the name that is given, which need not be that of a link in this network; else by the link's own. */
+  async #userspaceOf(
+    link: LinkReference,
+    attempt: Attempt,
+    options: RequestOptions,
+  ): Promise<WireGuardInterface | undefined> {
+    const { operation } = attempt
+    const name = givenName(link, operation)
+    const found = name === undefined ? undefined : await this.userspace(name, attempt, options)
+    if (found || isElsewhere(link)) return found
+    const own = await this.#ownName(link, operation, options)
+    return own === undefined || own === name ? undefined : await this.userspace(own, attempt, options)
+  }
+
+  /** Undefined: there is no link of the given name, which whoever is asked next says better. */
+  async #ownName(link: LinkReference, operation: string, options: RequestOptions) {
+    try {
+      return (await this.#surroundings.link(link, operation, options)).name
+    } catch (error) {
+      const refusal = unlessEnded(error)
+      if (typeof link === 'string') return undefined
+      throw refusal
+    }
+  }
+
+  /** The kernel's WireGuard knows no name that is too long to be a link's own. */
+  async #selector(
+    link: LinkReference,
+    operation: string,
+    options: RequestOptions,
+  ): Promise<NativeLinkSelector> {
+    if (typeof link !== 'string') return { index: indexIn(link, operation) }
+    if (Buffer.byteLength(link) <= longestLinkName) return { name: link }
+    return { index: (await this.#surroundings.link(link, operation, options)).index }
   }
 
   /** Undefined: nobody listens on a socket of this name. */
@@ -69,7 +99,13 @@ export class WireGuardInterfaces {
   }
 }
 
-function selectorOf(link: LinkReference, operation: string) {
-  if (typeof link === 'string') return { name: checkLinkName(link, operation) }
-  return { index: checkIndex(typeof link === 'number' ? link : link.index, operation) }
+/** Undefined: none, but an index. */
+function givenName(link: LinkReference, operation: string): string | undefined {
+  if (typeof link === 'string') return link
+  return isElsewhere(link) ? checkAnyLinkName(String(link.name), operation) : undefined
+}
+
+/** Of list(), without a link in this network. */
+function isElsewhere(link: LinkReference): link is { readonly index: 0; readonly name: unknown } {
+  return typeof link === 'object' && link?.index === 0 && 'name' in link
 }

@@ -1,3 +1,4 @@
+import type { OperationError } from '../errors/operation-error.js'
 import type { RequestOptions } from '../netlink/conversation.js'
 import type { Attempt } from '../netlink/refusal.js'
 import type { CheckedChange } from './change.js'
@@ -7,6 +8,15 @@ import type { WireGuardDevice } from './device.js'
 export interface WireGuardReadOptions extends RequestOptions {
   /** Read the private key and the preshared keys as well. Default: false. */
   readonly privateKey?: boolean | undefined
+}
+
+/** What listing takes. */
+export interface WireGuardListOptions extends WireGuardReadOptions {
+  /**
+   * Hears of a userspace interface that is passed over since it cannot be read: the error's subject is its name, its code EACCES,
+   * EBADMSG, ECONNRESET …. Default: nobody does.
+   */
+  readonly onUnreadable?: ((error: OperationError) => void) | undefined
 }
 
 /** One WireGuard interface, by whoever does it: the kernel, or a process in userspace. */

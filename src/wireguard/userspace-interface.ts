@@ -3,7 +3,7 @@ import type { NativeFailure } from '../addon/binding.js'
 import type { Endpoint } from '../address/endpoint.js'
 import { publicKeyOf } from '../keys/private-key.js'
 import type { AbortListeners } from '../netlink/abort-listeners.js'
-import { aborted, explained, type RequestOptions } from '../netlink/conversation.js'
+import { aborted, explained, type RequestOptions, throwIfAborted } from '../netlink/conversation.js'
 import { type Attempt, refused } from '../netlink/refusal.js'
 import { type UapiConversation, UapiEnded, UapiMalformed } from '../uapi/conversation.js'
 import { getRequest, setRequest } from '../uapi/encode.js'
@@ -50,6 +50,7 @@ export class UserspaceInterface implements WireGuardInterface {
   }
 
   async #request(request: Uint8Array, attempt: Attempt, { signal }: RequestOptions): Promise<UapiDevice> {
+    throwIfAborted(signal, attempt)
     let forget = (): void => {}
     if (signal) forget = this.#facts.aborts.add(signal, () => this.close())
     try {

@@ -1,6 +1,7 @@
 import { OperationError } from '../errors/operation-error.js'
 import type { PublicKey } from '../keys/public-key.js'
-import type { RequestOptions } from '../netlink/conversation.js'
+import { AbortListeners } from '../netlink/abort-listeners.js'
+import { type RequestOptions, unlessEnded } from '../netlink/conversation.js'
 import { type LinkReference, shown } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'
 import { type ResolveEndpoint, readChange, type WireGuardChange, wipe } from './change.js'
@@ -9,7 +10,7 @@ import { endpointOf, type WireGuardDevice } from './device.js'
 import { difference } from './difference.js'
 import { resolveEndpoint } from './endpoint.js'
 import { explanations } from './explanations.js'
-import type { WireGuardInterface, WireGuardReadOptions } from './interface.js'
+import type { WireGuardInterface, WireGuardListOptions, WireGuardReadOptions } from './interface.js'
 import { WireGuardInterfaces, type WireGuardSurroundings } from './interface-lookup.js'
 
 /**
@@ -30,6 +31,7 @@ import { WireGuardInterfaces, type WireGuardSurroundings } from './interface-loo
 export class WireGuard {
   readonly #surroundings: WireGuardSurroundings
   readonly #interfaces: WireGuardInterfaces
+  readonly #aborts = new AbortListeners()
 
   /** @internal */
   constructor(surroundings: WireGuardSurroundings) {
@@ -44,7 +46,7 @@ export class WireGuard {
 
   /**
    * The names of what {@link list} tells of, in its order, without asking any: who may not read one may know its name. A userspace
-   * interface whose socket is closed to this user is among them.
+   * interface whose socket is there and cannot be connected to is among them, as in wg(8).
    */
   async names(options: RequestOptions = {}): Promise<readonly string[]> {
     const operation = 'wireguard.names'
@@ -53,32 +55,46 @@ export class WireGuard {
     for (const name of await this.#interfaces.userspaceNames()) {
       const found = await this.#interfaces
         .userspace(name, attemptToRead(name, operation), options)
-        .catch(closedToUs)
+        .catch(unlessEnded)
       if (found) names.add(name)
-      if (typeof found === 'object') found.close()
+      if (typeof found === 'object' && 'close' in found) found.close()
     }
     return Object.freeze([...names])
   }
 
-  /** All WireGuard links of the kernel by index, then the userspace interfaces by name. Sockets where nobody listens are passed over. */
-  async list(options: WireGuardReadOptions = {}): Promise<readonly WireGuardDevice[]> {
-    const operation = 'wireguard.list'
-    const links = await this.#surroundings.links(operation, options)
-    const devices: WireGuardDevice[] = []
+  /**
+   * All WireGuard links of the kernel by index, then the userspace interfaces by name. Sockets where nobody listens are passed over,
+   * and userspace interfaces that cannot be read (closed to this user, out of order), as wg(8) does: `onUnreadable` hears of them.
+   */
+  async list(options: WireGuardListOptions = {}): Promise<readonly WireGuardDevice[]> {
+    const links = await this.#surroundings.links('wireguard.list', options)
     const ofKernel = links.filter(({ kind }) => kind === 'wireguard')
-    for (const link of ofKernel) {
-      const device = await this.#get(link, operation, options).catch(unlessGone)
-      if (device) devices.push(device)
-    }
     const named = new Set(ofKernel.map(({ name }) => name))
-    for (const name of await this.#interfaces.userspaceNames()) {
-      if (named.has(name)) continue
-      const attempt = attemptToRead(name, operation)
-      const found = await this.#interfaces.userspace(name, attempt, options)
-      const device = found && (await read(found, attempt, options).catch(unlessGone))
+    const others = (await this.#interfaces.userspaceNames()).filter((name) => !named.has(name))
+    const devices: WireGuardDevice[] = []
+    for (const link of [...ofKernel, ...others]) {
+      const device = await this.#listed(link, options)
       if (device) devices.push(device)
     }
     return Object.freeze(devices)
+  }
+
+  /** Undefined: it is gone, or passed over. */
+  async #listed(
+    link: string | { readonly name: string; readonly index: number },
+    options: WireGuardListOptions,
+  ): Promise<WireGuardDevice | undefined> {
+    const attempt = attemptToRead(link, 'wireguard.list')
+    try {
+      const found = await this.#interfaces.userspace(attempt.subject, attempt, options)
+      if (found) return await read(found, attempt, options)
+    } catch (error) {
+      options.onUnreadable?.(unlessEnded(error))
+      return undefined
+    }
+    if (typeof link === 'string') return undefined
+    const kernel = this.#interfaces.kernel({ index: link.index }, attempt)
+    return await read(kernel, attempt, options).catch(unlessGone)
   }
 
   /**
@@ -144,11 +160,10 @@ export class WireGuard {
   }
 
   #resolver(operation: string, options: RequestOptions): ResolveEndpoint {
-    return (endpoint) =>
-      resolveEndpoint(endpoint, operation, async (name) => {
-        const { index } = await this.#surroundings.link(name, operation, options)
-        return index
-      })
+    const { signal } = options
+    const linkIndex = async (name: string) => (await this.#surroundings.link(name, operation, options)).index
+    const surroundings = { operation, aborts: this.#aborts, signal, linkIndex }
+    return (endpoint) => resolveEndpoint(endpoint, surroundings)
   }
 
   async #get(
@@ -205,14 +220,8 @@ function isRefusal(error: unknown, code: string): error is OperationError {
   return error instanceof OperationError && error.code === code
 }
 
-/** ECONNRESET: of a userspace interface. */
 function unlessGone(error: unknown): undefined {
-  if (!isRefusal(error, 'ENODEV') && !isRefusal(error, 'ECONNRESET')) throw error
-}
-
-function closedToUs(error: unknown): 'closed' {
-  if (!isRefusal(error, 'EACCES')) throw error
-  return 'closed'
+  if (!isRefusal(error, 'ENODEV')) throw error
 }
 
 const nothing = () => undefined

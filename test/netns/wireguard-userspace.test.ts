@@ -1,16 +1,16 @@
 /** Userspace interfaces over their sockets: wireguard-go on one end, wg(8) beside us on the other. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
+import type { OperationError } from '#dist/errors/operation-error.js'
 import { PresharedKey } from '#dist/keys/preshared-key.js'
 import { PrivateKey } from '#dist/keys/private-key.js'
 import { Network } from '#dist/network/network.js'
 import { needs } from '../needs.js'
+import { uapiDirectory } from '../uapi-directory.js'
 import { everyAttribute } from '../wireguard-change.js'
 import { inChild } from './child.js'
 import { refusal } from './networks.js'
@@ -206,25 +206,44 @@ for (const [what, [answer, code]] of Object.entries(answers)) {
   })
 }
 
+test('one that cannot be read keeps nobody from the others, and is told', async (t) => {
+  if (!needs(t, 'addon')) return
+  const { network, listen } = await silentInterface(t, 'nonsense\n\n')
+  await listen('wg1', 'listen_port=7\nerrno=0\n\n')
+  await listen('wg2', 'errno=-13\n\n')
+  const told: string[] = []
+  const onUnreadable = ({ subject, code, operation }: OperationError) =>
+    void told.push(`${subject} ${code} ${operation}`)
+  const listed = async () => (await network.wireguard.list({ onUnreadable })).map(({ name }) => name)
+  assert.deepEqual(await listed(), ['wg1'])
+  assert.deepEqual(told, ['wg0 EBADMSG wireguard.list', 'wg2 EACCES wireguard.list'])
+  assert.deepEqual(
+    (await network.wireguard.list()).map(({ listenPort }) => listenPort),
+    [7],
+  )
+  assert.deepEqual(await network.wireguard.names(), ['wg0', 'wg1', 'wg2'])
+  assert.equal((await refusal(network.wireguard.list({ signal: AbortSignal.abort() }))).code, 'ERR_ABORTED')
+})
+
+test('one whose socket is closed to this user is passed over, and named', async (t) => {
+  if (!needs(t, 'addon', 'ordinary user')) return
+  const { network, directory } = await silentInterface(t, 'errno=0\n\n')
+  chmodSync(join(directory, 'wg0.sock'), 0)
+  const told: string[] = []
+  assert.deepEqual(await network.wireguard.list({ onUnreadable: ({ code }) => void told.push(code) }), [])
+  assert.deepEqual(told, ['EACCES'])
+  assert.deepEqual(await network.wireguard.names(), ['wg0'])
+})
+
 function pick({ code, outcome }: { code: string; outcome: string }) {
   return [code, outcome]
 }
 
 /** The own network, with a directory in which somebody listens as wg0 who says this one thing to everybody, or nothing. */
 async function silentInterface(t: TestContext, answer?: string) {
-  const directory = mkdtempSync(join(tmpdir(), 'uapi-'))
-  t.after(() => rmSync(directory, { recursive: true }))
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', () => {
-      server.emit('asked')
-      if (answer !== undefined) socket.end(answer)
-    })
-  })
-  server.listen(join(directory, 'wg0.sock'))
-  await once(server, 'listening')
-  t.after(() => server.close())
+  const { directory, listen } = uapiDirectory(t)
+  const server = await listen('wg0', answer)
   const network = await Network.open({ wireguardSockets: directory })
   t.after(() => network.close())
-  return { network, connected: () => once(server, 'asked') }
+  return { network, directory, listen, connected: () => once(server, 'asked') }
 }

@@ -1,7 +1,10 @@
 // What an abort leaves behind, and what it is told as.
 import assert from 'node:assert/strict'
+import dns from 'node:dns/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { type TestContext, test } from 'node:test'
 import { isOperationError, type OperationError } from '#dist/errors/operation-error.js'
+import { PrivateKey } from '#dist/keys/private-key.js'
 import { Network } from '#dist/network/network.js'
 import { useFakeKernel } from '#dist/testing/index.js'
 
@@ -76,4 +79,26 @@ test('a watch that was aborted is not ready', async (t) => {
   const other = network.watch(['link'], { signal: controller.signal })
   controller.abort()
   assert.equal((await refusal(other.ready)).code, 'ERR_ABORTED')
+})
+
+test('nobody waits for the resolver of an endpoint', { timeout: 30_000 }, async (t) => {
+  const { network } = await abortedAt(t, 'none')
+  await network.links.create({ name: 'wg0', kind: 'wireguard' })
+  const controller = new AbortController()
+  t.mock.method(dns, 'lookup', () => {
+    setImmediate(() => controller.abort())
+    return new Promise(() => {})
+  })
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
+  })
+  const publicKey = PrivateKey.generate().publicKey()
+  const peers = Array.from({ length: 20 }, (_, at) => ({ publicKey, endpoint: `host${at}.example:1` }))
+  const error = await refusal(network.wireguard.update('wg0', { peers }, { signal: controller.signal }))
+  assert.deepEqual(
+    [error.code, error.operation, error.outcome],
+    ['ERR_ABORTED', 'wireguard.update', 'not-applied'],
+  )
 })

@@ -1,4 +1,5 @@
-import { isOperationError } from '../../errors/operation-error.js'
+import { isOperationError, type OperationError } from '../../errors/operation-error.js'
+import { longestLinkName } from '../../netlink/arguments.js'
 import { systemText } from './system-text.js'
 
 /** What ends the command with a message on stderr and exit status 1, the only one that wg(8) has for failures. */
@@ -17,12 +18,14 @@ export function failure(doing: string, error: unknown): unknown {
   return new Failure(`${doing}: ${reasonOf(error)}`)
 }
 
-function reasonOf(error: { code: string; operation: string; message: string; remedy: string | undefined }) {
-  const { code, operation, message, remedy } = error
+function reasonOf({ code, operation, subject, message, remedy }: OperationError) {
   // Of a name that no link can have.
   if (code === 'ERR_INVALID_ARGUMENT' && / is no name of a link: /.test(message)) {
     return systemText(operation === 'wireguard.get' && message.includes('longer') ? 'EINVAL' : 'ENODEV')
   }
+  // Of one that could be an alternative name, and is none: wg(8) asks for it all the same.
+  const isLong = Buffer.byteLength(subject ?? '') > longestLinkName
+  if (code === 'ENODEV' && operation === 'wireguard.get' && isLong) return systemText('EINVAL')
   // The kernel does not know the family, which wg(8) tells otherwise.
   if (code === 'ENOENT' && operation.startsWith('wireguard.')) return systemText('EPROTONOSUPPORT')
   return systemText(code) ?? (remedy === undefined ? message : `${message}\n  ${remedy}`)

@@ -25,5 +25,5 @@ export async function modifyInterface(
 
 /** Also of a name that no link can have, at which reading would have failed. */
 function isOfReading({ code, message }: { readonly code: string; readonly message: string }): boolean {
-  return message.startsWith('cannot read ') || code === 'ERR_INVALID_ARGUMENT'
+  return /^cannot (read|find) /.test(message) || code === 'ERR_INVALID_ARGUMENT'
 }
