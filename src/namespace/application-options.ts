@@ -48,7 +48,10 @@ export interface ApplicationOptions {
    * Default: none.
    */
   readonly ignoredSignals?: bigint | undefined
-  /** Aborted: the application gets `killSignal`; before it runs, it is not started. */
+  /**
+   * Aborted: the application gets `killSignal`. Before `run` has resolved: it rejects with ERR_ABORTED, and the application is not
+   * started, or has been killed (SIGKILL) where its start was under way; the outcome is `unknown` then.
+   */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds after which it gets `killSignal`, 0 to 2147483647. Default: 0, which is never. */
   readonly timeout?: number | undefined

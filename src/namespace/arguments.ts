@@ -1,5 +1,5 @@
 // Checks what callers pass.
-import { OperationError } from '../errors/operation-error.js'
+import { OperationError, type Outcome } from '../errors/operation-error.js'
 
 /** The greatest number of a user or group: the one above stands for none (chown(2)). */
 const maximumId = 0xffff_fffe
@@ -24,6 +24,10 @@ export function invalid(message: string, operation: string, subject: string): Op
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined, operation: string): void {
-  if (!signal?.aborted) return
-  throw new OperationError('the caller aborted it', { code: 'ERR_ABORTED', operation, cause: signal.reason })
+  if (signal?.aborted) throw aborted(signal, operation, 'not-applied')
+}
+
+export function aborted(signal: AbortSignal, operation: string, outcome: Outcome): OperationError {
+  const fields = { code: 'ERR_ABORTED', operation, outcome, cause: signal.reason } as const
+  return new OperationError('the caller aborted it', fields)
 }

@@ -1,9 +1,9 @@
 // A network namespace that exists, as a descriptor.
 import { isOperationError, OperationError } from '../errors/operation-error.js'
+import { namedPath } from '../network/named-namespace.js'
 import { openNamespaceFile } from '../network/namespace-file.js'
 import { descriptorOf, type NamespaceReference } from '../network/namespace-reference.js'
 import { invalid, refuseUnknown } from './arguments.js'
-import { checkName, namedPath } from './named.js'
 
 /**
  * A network namespace: by the name that ip-netns(8) knows it by, by its path (`/proc/PID/ns/net`), by the number of a process in it,
@@ -39,6 +39,9 @@ export interface OpenReference {
 
 /** @throws OperationError ERR_INVALID_ARGUMENT, ENOENT, ESRCH, EACCES … */
 export async function openReference(reference: ExistingNamespace): Promise<OpenReference> {
+  if (typeof reference !== 'number' && (typeof reference !== 'object' || reference === null)) {
+    throw invalid(`reference: ${JSON.stringify(reference)} is none to a namespace`, operation, 'reference')
+  }
   if (typeof reference === 'number' || 'networkNamespace' in reference) {
     const descriptor = descriptorOf(reference, operation)
     return { descriptor, label: `descriptor ${descriptor}`, name: undefined, close: async () => undefined }
@@ -67,11 +70,10 @@ function checked(reference: Exclude<ExistingNamespace, NamespaceReference>) {
       throw invalid(`pid, pidfd: ${number} is neither a process nor a descriptor`, operation, String(number))
     }
   }
-  if (name !== undefined) checkName(name, operation)
   if (path !== undefined && (path === '' || path.includes('\0'))) {
     throw invalid(`path: ${JSON.stringify(path)} is none`, operation, 'path')
   }
-  return { name, namespacePath: name === undefined ? path : namedPath(name), pid, pidfd }
+  return { name, namespacePath: name === undefined ? path : namedPath(name, operation), pid, pidfd }
 }
 
 /** Of open(2), or of a process that is gone. */

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { addon } from '../addon/load.js'
-import { OperationError } from '../errors/operation-error.js'
+import { OperationError, type Outcome } from '../errors/operation-error.js'
+import { AbortListeners } from '../netlink/abort-listeners.js'
+import { aborted, throwIfAborted } from './arguments.js'
 import { type Exit, PendingExit } from './exit.js'
 import type { Launcher } from './launcher.js'
 import { Answer, End, type Frame, FrameReader, FrameWriter, PayloadReader, Request } from './protocol.js'
@@ -14,14 +16,22 @@ export interface KeeperAnswer {
   readonly descriptors: readonly number[]
 }
 
-/** Descriptors that go with a request, and how many come with its answer. */
-export interface Passage {
-  /** The caller's: they must stay open until the answer. */
+/** What the keeper is asked for. */
+export interface KeeperRequest {
+  readonly kind: number
+  readonly payload: FrameWriter
+  /** What its errors say was tried. */
+  readonly operation: string
+  /** Descriptors that go with it, the caller's: they must stay open until the answer. */
   readonly send?: readonly number[] | undefined
+  /** How many come with the answer. */
   readonly receive?: number | undefined
+  /** Aborted before it is its turn: it is not sent. */
+  readonly signal?: AbortSignal | undefined
 }
 
 interface Expected {
+  readonly operation: string
   resolve(frame: Frame): void
   reject(error: Error): void
 }
@@ -43,7 +53,10 @@ export class Keeper {
   #queue: Promise<unknown>
   #holds = 0
   #closing = false
-  #lost: OperationError | undefined
+  readonly #aborts = new AbortListeners()
+  readonly #begun = new WeakSet<KeeperRequest>()
+  /** Why it is gone. */
+  #loss: Loss | undefined
 
   /** The first answer: READY. */
   readonly ready: Promise<KeeperAnswer>
@@ -80,30 +93,50 @@ export class Keeper {
     this.#process.unref()
     this.#control.unref()
     this.ended = this.#watch()
-    this.ready = this.#answer(this.#expect(), descriptors)
+    this.ready = this.#answer(this.#expect(start), descriptors, start)
     this.#queue = this.ready.catch(() => undefined)
   }
 
   /**
-   * Sends a request when those before it are answered. Rejects with the keeper's refusal, or ERR_LAUNCHER where it is gone.
+   * Sends a request when those before it are answered. Rejects with the keeper's refusal, with ERR_ABORTED before it was sent, or
+   * with ERR_LAUNCHER or ERR_CLOSED where the keeper is gone.
    *
    * @throws OperationError ERR_INVALID_ARGUMENT where the payload is too large
    */
-  request(kind: number, payload: FrameWriter, passage: Passage = {}): Promise<KeeperAnswer> {
-    const frame = payload.frame(kind)
+  request(request: KeeperRequest): Promise<KeeperAnswer> {
+    const { kind, payload, operation, send, receive, signal } = request
+    const frame = payload.frame(kind, operation)
     const answer = this.#queue.then(async () => {
-      await this.#sendDescriptors(passage.send ?? [])
-      const expected = this.#expect()
-      if (!this.#lost) this.#control.write(frame)
-      return this.#answer(expected, passage.receive ?? 0)
+      throwIfAborted(signal, operation)
+      if (this.#loss) throw lostError(this.#loss, operation, 'not-applied')
+      this.#begun.add(request)
+      await this.#sendDescriptors(send ?? [], operation)
+      const expected = this.#expect(operation)
+      if (!this.#loss) this.#control.write(frame)
+      return this.#answer(expected, receive ?? 0, operation)
     })
     this.#queue = answer.catch(() => undefined)
     return answer
   }
 
+  /** The same, but an abort ends the waiting as well, with the outcome `unknown` once it is sent. What comes later is closed. */
+  async requestUnlessAborted(request: KeeperRequest): Promise<KeeperAnswer> {
+    const { operation, signal } = request
+    throwIfAborted(signal, operation)
+    const answer = this.request(request)
+    try {
+      return await this.#aborts.unless(answer, signal, (fired) =>
+        aborted(fired, operation, this.#begun.has(request) ? 'unknown' : 'not-applied'),
+      )
+    } catch (error) {
+      answer.then(({ descriptors }) => descriptors.forEach(closeSync), ignore)
+      throw error
+    }
+  }
+
   /** Sends what has no answer. After the end it does nothing. */
   tell(kind: number, payload: FrameWriter): void {
-    if (!this.#lost && this.#control.writable) this.#control.write(payload.frame(kind))
+    if (!this.#loss && this.#control.writable) this.#control.write(payload.frame(kind))
   }
 
   /** The exit of an application that is about to be started. */
@@ -136,9 +169,9 @@ export class Keeper {
 
   /** The descriptor of the control socket, for the supervisor to go on with. Only to be used in the same turn. */
   handOver(): number {
-    if (this.#lost) throw this.#lost
+    if (this.#loss) throw lostError(this.#loss, handingOver, 'not-applied')
     if (this.#expected || !this.#frames.isEmpty || this.#control.writableLength > 0) {
-      throw this.#lostError('is in the middle of a request')
+      throw lostError(this.#lossOf('is in the middle of a request'), handingOver, 'not-applied')
     }
     return this.#controlDescriptor
   }
@@ -168,19 +201,20 @@ export class Keeper {
     // Of a keeper that was killed in the middle of something; its end says the same.
     this.#control.on('error', () => undefined)
     const [{ how, cause }] = await Promise.all([exited, read])
-    this.#lost ??= this.#lostError(how, cause)
+    const loss = this.#lossOf(how, cause)
+    this.#loss = loss
     this.#control.destroy()
-    this.#expected?.reject(this.#lost)
-    for (const exit of this.#exits.values()) exit.fail(this.#lost)
+    this.#expected?.reject(lostError(loss, this.#expected.operation, 'unknown'))
+    for (const exit of this.#exits.values()) exit.fail(lostError(loss, 'application.exited', 'unknown'))
     void this.#queue.then(() => closeSync(this.#descriptorSocket))
-    return this.#closing ? undefined : this.#lost
+    return this.#closing ? undefined : lostError(loss, 'namespace.ended', 'unknown')
   }
 
   #receive(bytes: Buffer): void {
     try {
       for (const frame of this.#frames.take(bytes)) this.#dispatch(frame)
     } catch (cause) {
-      this.#control.destroy(this.#lostError('sent what is not understood', cause))
+      this.#control.destroy(new Error('the launcher sent what is not understood', { cause }))
     }
   }
 
@@ -199,15 +233,15 @@ export class Keeper {
     else expected?.resolve(frame)
   }
 
-  #expect(): Promise<Frame> {
+  #expect(operation: string): Promise<Frame> {
     const frame = new Promise<Frame>((resolve, reject) => {
-      this.#expected = { resolve, reject }
-      if (this.#lost) reject(this.#lost)
+      this.#expected = { operation, resolve, reject }
+      if (this.#loss) reject(lostError(this.#loss, operation, 'not-applied'))
     })
     return this.hold(frame)
   }
 
-  async #answer(expected: Promise<Frame>, count: number): Promise<KeeperAnswer> {
+  async #answer(expected: Promise<Frame>, count: number, operation: string): Promise<KeeperAnswer> {
     const payload = new PayloadReader((await expected).payload)
     if (count === 0) return { payload, descriptors: [] }
     const { descriptors } = await this.hold(
@@ -215,25 +249,45 @@ export class Keeper {
     )
     if (descriptors.length === count) return { payload, descriptors }
     for (const descriptor of descriptors) closeSync(descriptor)
-    throw this.#lostError('sent fewer descriptors than it said')
+    throw lostError(this.#lossOf('sent fewer descriptors than it said'), operation, 'unknown')
   }
 
-  async #sendDescriptors(descriptors: readonly number[]): Promise<void> {
-    if (this.#lost) throw this.#lost
+  async #sendDescriptors(descriptors: readonly number[], operation: string): Promise<void> {
     if (descriptors.length === 0) return
     try {
       await this.hold(addon().sendMessage(this.#descriptorSocket, carrier, descriptors))
     } catch (cause) {
-      throw this.#lost ?? this.#lostError('could not be sent descriptors', cause)
+      const loss = this.#loss ?? this.#lossOf('could not be sent descriptors', cause)
+      throw lostError(loss, operation, 'not-applied')
     }
   }
 
-  #lostError(how: string, cause?: unknown): OperationError {
-    return new OperationError(`the launcher, which holds the namespace, ${how}`, {
-      code: this.#closing ? 'ERR_CLOSED' : 'ERR_LAUNCHER',
-      operation: 'namespace.run',
-      outcome: 'unknown',
-      cause,
-    })
+  #lossOf(how: string, cause?: unknown): Loss {
+    return { how, cause, isWanted: this.#closing }
   }
 }
+
+/** That the keeper is gone, or of no use any more. */
+interface Loss {
+  readonly how: string
+  readonly cause: unknown
+  /** Somebody has closed it. */
+  readonly isWanted: boolean
+}
+
+const start = 'namespace.create'
+const handingOver = 'application.supervise'
+
+function lostError({ how, cause, isWanted }: Loss, operation: string, outcome: Outcome): OperationError {
+  const message = isWanted
+    ? 'the namespace has been closed'
+    : `the launcher, which holds the namespace, ${how}`
+  return new OperationError(message, {
+    code: isWanted ? 'ERR_CLOSED' : 'ERR_LAUNCHER',
+    operation,
+    outcome,
+    cause,
+  })
+}
+
+function ignore(): void {}

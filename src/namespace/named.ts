@@ -3,18 +3,15 @@ import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { getSystemErrorName } from 'node:util'
 import { OperationError } from '../errors/operation-error.js'
-import { invalid } from './arguments.js'
+import { AbortListeners } from '../netlink/abort-listeners.js'
+import { namedDirectory, namedPath } from '../network/named-namespace.js'
+import { aborted, throwIfAborted } from './arguments.js'
 import { hasCapability } from './capabilities.js'
-import { type Launcher, usualLauncher } from './launcher.js'
+import type { Launcher } from './launcher.js'
 import { FrameReader } from './protocol.js'
 import { type Refusal, readRefusal } from './refusal.js'
 
-const directory = '/run/netns'
 const configurationDirectory = '/etc/netns'
-
-export function namedPath(name: string): string {
-  return `${directory}/${name}`
-}
 
 /** Where the files are that take the place of those of /etc in it. */
 export function configurationOf(name: string): string {
@@ -26,25 +23,24 @@ export function resolverOf(name: string): Promise<string | undefined> {
   return orMissing(`${configurationOf(name)}/resolv.conf`, (path) => readFile(path, 'utf8'), undefined)
 }
 
-/** @throws OperationError ERR_INVALID_ARGUMENT for what is no name of a file */
-export function checkName(name: string, operation: string): void {
-  const isGood = typeof name === 'string' && !/[/\0]/.test(name) && !['', '.', '..'].includes(name)
-  if (isGood && Buffer.byteLength(name) <= 255) return
-  throw invalid(`${JSON.stringify(name)} can be no namespace's name`, operation, String(name))
-}
-
 /** Sorted. */
 export async function listNamed(): Promise<readonly string[]> {
-  return (await orMissing(directory, (path) => readdir(path), [])).sort()
+  return (await orMissing(namedDirectory, (path) => readdir(path), [])).sort()
 }
 
-export function addNamed(name: string, launcher: Launcher = usualLauncher()): Promise<void> {
+export function addNamed(name: string, launcher: Launcher): Promise<void> {
   return change('add', name, 'namespace.create', launcher)
 }
 
-export function deleteNamed(name: string, launcher: Launcher = usualLauncher()): Promise<void> {
-  return change('delete', name, 'namespace.delete', launcher)
+/** An abort ends the waiting. */
+export async function deleteNamed(name: string, launcher: Launcher, signal?: AbortSignal): Promise<void> {
+  const operation = 'namespace.delete'
+  throwIfAborted(signal, operation)
+  const deletion = change('delete', name, operation, launcher)
+  await aborts.unless(deletion, signal, (fired) => aborted(fired, operation, 'unknown'))
 }
+
+const aborts = new AbortListeners()
 
 async function change(
   verb: 'add' | 'delete',
@@ -52,7 +48,7 @@ async function change(
   operation: string,
   launcher: Launcher,
 ): Promise<void> {
-  checkName(name, operation)
+  namedPath(name, operation)
   if (!hasCapability('CAP_SYS_ADMIN')) {
     throw new OperationError('named network namespaces are for root alone', {
       code: 'EPERM',
@@ -62,7 +58,7 @@ async function change(
       remedy: 'Run it as root, or leave the name out: a namespace without one needs no rights.',
     })
   }
-  const refusal = await runLauncher(launcher, verb, name)
+  const refusal = await runLauncher(launcher, verb, name, operation)
   if (refusal) throw refusalError(refusal, name, operation)
 }
 
@@ -71,6 +67,7 @@ async function runLauncher(
   { path, ...user }: Launcher,
   verb: string,
   name: string,
+  operation: string,
 ): Promise<Refusal | undefined> {
   const child = spawn(path, ['netns', verb, name], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
@@ -89,7 +86,7 @@ async function runLauncher(
   if (how === undefined || refusal) return refusal
   throw new OperationError(`the launcher ${how}`, {
     code: 'ERR_LAUNCHER',
-    operation: 'namespace.create',
+    operation,
     subject: name,
     outcome: 'unknown',
   })

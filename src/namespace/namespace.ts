@@ -1,4 +1,5 @@
 import { checkLinkName } from '../netlink/arguments.js'
+import type { RequestOptions } from '../netlink/conversation.js'
 import type { Link } from '../network/link.js'
 import { Network } from '../network/network.js'
 import type { Application, ApplicationOptions, PipedApplication } from './application.js'
@@ -80,41 +81,59 @@ export class Namespace implements AsyncDisposable {
    *   ESRCH, ERR_RESOLVER, ERR_INVALID_ARGUMENT, ERR_LAUNCHER, ERR_ADDON, ERR_ABORTED
    */
   static async open(reference: ExistingNamespace, options: NamespaceOpenOptions = {}): Promise<Namespace> {
-    throwIfAborted(options.signal, 'namespace.open')
-    const { descriptor, label, name, close } = await openReference(reference)
-    try {
-      throwIfAborted(options.signal, 'namespace.open')
-      const files = name === undefined ? [] : ['--files', configurationOf(name)]
-      const args = ['--privileged', '--enter', label, ...files]
-      return await Namespace.#start('namespace.open', args, options, { descriptor, name })
-    } finally {
-      await close()
-    }
+    return await Namespace.#open('namespace.open', reference, options)
   }
 
-  /** The names of the named network namespaces, sorted: `ip netns list`. Needs no rights. */
-  static list(): Promise<readonly string[]> {
-    return listNamed()
+  /**
+   * The names of the named network namespaces, sorted: `ip netns list`. Needs no rights.
+   *
+   * @throws OperationError ERR_ABORTED, or the errno of reading /run/netns
+   */
+  static async list({ signal }: RequestOptions = {}): Promise<readonly string[]> {
+    throwIfAborted(signal, 'namespace.list')
+    const names = await listNamed()
+    throwIfAborted(signal, 'namespace.list')
+    return names
   }
 
   /**
    * Takes a name away, as `ip netns delete NAME`: the namespace itself goes when no process and no descriptor is left in it.
    * Needs CAP_SYS_ADMIN.
    *
-   * @throws OperationError EPERM, ENOENT, ERR_INVALID_ARGUMENT, ERR_LAUNCHER, ERR_ADDON
+   * @param options.signal ends the waiting: the outcome is `unknown` then
+   * @throws OperationError EPERM, ENOENT, ERR_INVALID_ARGUMENT, ERR_LAUNCHER, ERR_ADDON, ERR_ABORTED
    */
-  static async delete(name: string): Promise<void> {
-    await deleteNamed(name)
+  static async delete(name: string, options: RequestOptions = {}): Promise<void> {
+    await deleteNamed(name, usualLauncher(), options.signal)
   }
 
+  /** Aborted, it takes the name away again, for which it waits. */
   static async #createNamed(name: string, options: NamespaceOptions): Promise<Namespace> {
     checkNamed(options)
-    await addNamed(name, options.launcher)
+    const launcher = options.launcher ?? usualLauncher(options.libexec)
+    await addNamed(name, launcher)
     try {
-      return await Namespace.open({ name }, options)
+      return await Namespace.#open('namespace.create', { name }, options)
     } catch (error) {
-      await deleteNamed(name, options.launcher).catch(() => undefined)
+      await deleteNamed(name, launcher).catch(() => undefined)
       throw error
+    }
+  }
+
+  static async #open(
+    operation: string,
+    reference: ExistingNamespace,
+    options: NamespaceOpenOptions,
+  ): Promise<Namespace> {
+    throwIfAborted(options.signal, operation)
+    const { descriptor, label, name, close } = await openReference(reference)
+    try {
+      throwIfAborted(options.signal, operation)
+      const files = name === undefined ? [] : ['--files', configurationOf(name)]
+      const args = ['--privileged', '--enter', label, ...files]
+      return await Namespace.#start(operation, args, options, { descriptor, name })
+    } finally {
+      await close()
     }
   }
 
@@ -175,22 +194,35 @@ export class Namespace implements AsyncDisposable {
    * Sets /etc/resolv.conf for every application inside, and puts the host's resolvers (systemd-resolved, nscd, Avahi) out of their
    * reach. Can be called again. Nothing is written to the host's disk.
    *
-   * @throws OperationError ERR_RESOLVER, ERR_INVALID_ARGUMENT
+   * @throws OperationError ERR_RESOLVER, ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_CLOSED, ERR_LAUNCHER
    */
-  async setResolver(configuration: string | ResolverConfiguration): Promise<void> {
+  async setResolver(
+    configuration: string | ResolverConfiguration,
+    { signal }: RequestOptions = {},
+  ): Promise<void> {
     const text = typeof configuration === 'string' ? configuration : resolverText(configuration)
-    await this.#keeper.request(Request.resolver, new FrameWriter().bytes(Buffer.from(text)))
+    await this.#keeper.requestUnlessAborted({
+      kind: Request.resolver,
+      payload: new FrameWriter().bytes(Buffer.from(text)),
+      operation: 'namespace.setResolver',
+      signal,
+    })
   }
 
   /**
    * Opens a socket inside, bound and, for TCP, listening, for this process outside: `dgram` takes it with `bind({ fd })`, `net` and
    * `http` with `listen({ fd })`. Any port is open to the caller. The descriptor is the caller's, who closes it.
    *
-   * @throws OperationError EADDRINUSE, EADDRNOTAVAIL …, ERR_INVALID_ARGUMENT
+   * @throws OperationError EADDRINUSE, EADDRNOTAVAIL …, ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_CLOSED, ERR_LAUNCHER
    */
   async openSocket(options: NamespaceSocketOptions): Promise<number> {
-    const request = socketRequest(options)
-    const { descriptors } = await this.#keeper.request(Request.socket, request, { receive: 1 })
+    const { descriptors } = await this.#keeper.requestUnlessAborted({
+      kind: Request.socket,
+      payload: socketRequest(options),
+      operation: 'namespace.openSocket',
+      receive: 1,
+      signal: options.signal,
+    })
     return descriptors[0] as number
   }
 

@@ -1,3 +1,4 @@
+import type { RequestOptions } from '../netlink/conversation.js'
 import type { Launcher } from './launcher.js'
 
 /** What {@link Namespace.open} takes besides. */
@@ -29,7 +30,7 @@ export interface NamespaceOptions extends NamespaceOpenOptions {
 }
 
 /** What {@link Namespace.openSocket} opens. */
-export interface NamespaceSocketOptions {
+export interface NamespaceSocketOptions extends RequestOptions {
   /** The protocol. */
   readonly type: 'udp' | 'tcp'
   /** IPv4 or IPv6, without a zone. An IPv6 socket takes IPv6 only. */

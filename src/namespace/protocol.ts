@@ -58,12 +58,12 @@ export class FrameWriter {
   }
 
   /** @throws OperationError ERR_INVALID_ARGUMENT where the payload is larger than {@link maximumPayload} */
-  frame(kind: number): Buffer {
+  frame(kind: number, operation = 'namespace.request'): Buffer {
     const payload = Buffer.concat(this.#parts)
     if (payload.length > maximumPayload) {
       throw new OperationError(`${payload.length} bytes are too many for one request`, {
         code: 'ERR_INVALID_ARGUMENT',
-        operation: 'namespace.request',
+        operation,
         detail: `at most ${maximumPayload}`,
       })
     }

@@ -1,6 +1,6 @@
 import { Application } from './application.js'
 import { type ApplicationOptions, checkApplicationOptions } from './application-options.js'
-import { throwIfAborted } from './arguments.js'
+import { aborted, throwIfAborted } from './arguments.js'
 import type { Keeper } from './keeper.js'
 import { Request } from './protocol.js'
 import { runRequest } from './run-request.js'
@@ -13,15 +13,21 @@ export async function startApplication(
   line: readonly [string, ...string[]],
   options: ApplicationOptions,
 ): Promise<Application> {
-  throwIfAborted(options.signal, 'application.start')
+  const { signal } = options
+  throwIfAborted(signal, operation)
   checkApplicationOptions(options)
   const stdio = new ApplicationStdio(options)
   try {
-    const request = runRequest(number, throughShell(line, options.shell), options, stdio)
+    const payload = runRequest(number, throughShell(line, options.shell), options, stdio)
     const exit = keeper.expectExit(number)
-    const { payload } = await keeper.request(Request.run, request, { send: stdio.descriptors })
-    payload.u32()
-    const application = new Application(keeper, number, payload.u32(), exit, stdio.streams)
+    const send = stdio.descriptors
+    const answer = await keeper.request({ kind: Request.run, payload, operation, send, signal })
+    answer.payload.u32()
+    const application = new Application(keeper, number, answer.payload.u32(), exit, stdio.streams)
+    if (signal?.aborted) {
+      await application.close()
+      throw aborted(signal, operation, 'unknown')
+    }
     limit(application, options)
     return application
   } catch (error) {
@@ -32,6 +38,8 @@ export async function startApplication(
     stdio.release()
   }
 }
+
+const operation = 'application.start'
 
 function throughShell(
   line: readonly [string, ...string[]],
@@ -45,7 +53,6 @@ function throughShell(
 function limit(application: Application, { signal, timeout, killSignal }: ApplicationOptions): void {
   if (!signal && !timeout) return
   const kill = () => application.kill(killSignal)
-  if (signal?.aborted) kill()
   signal?.addEventListener('abort', kill, { once: true })
   const timer = timeout ? setTimeout(kill, timeout) : undefined
   const forget = () => {

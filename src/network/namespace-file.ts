@@ -2,8 +2,10 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { OperationError } from '../errors/operation-error.js'
+import { namedPath } from './named-namespace.js'
 
 export interface NamespaceFileOptions {
+  readonly namespaceName?: string | undefined
   readonly namespacePath?: string | undefined
   readonly pid?: number | undefined
   readonly pidfd?: number | undefined
@@ -11,7 +13,8 @@ export interface NamespaceFileOptions {
 
 /** Undefined where none of them is given. The caller closes it. */
 export async function openNamespaceFile(options: NamespaceFileOptions): Promise<FileHandle | undefined> {
-  const { namespacePath, pid, pidfd } = options
+  const { namespaceName, namespacePath, pid, pidfd } = options
+  if (namespaceName !== undefined) return await open(namedPath(namespaceName, 'network.open'), mayBeAnything)
   if (namespacePath !== undefined) return await open(namespacePath, mayBeAnything)
   if (pid !== undefined) return await open(`/proc/${pid}/ns/net`, mayBeAnything)
   return pidfd === undefined ? undefined : await openOfPidfd(pidfd)

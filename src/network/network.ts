@@ -26,7 +26,7 @@ import type { Watch } from './watch.js'
 import { Watches } from './watches.js'
 
 /**
- * Which network namespace: at most one of socket, namespace, namespacePath, pid and pidfd; none of them is the caller's own.
+ * Which network namespace: at most one of socket, namespace, namespaceName, namespacePath, pid and pidfd; none of them is the caller's own.
  *
  * To enter it by anything but a socket needs CAP_SYS_ADMIN over it, which the owner of its user namespace has.
  */
@@ -43,7 +43,9 @@ export interface NetworkOptions extends RequestOptions, NamespaceFileOptions {
   readonly genericSocket?: number | undefined
   /** The namespace, as a {@link Namespace} or a descriptor; stays the caller's. */
   readonly namespace?: NamespaceReference | undefined
-  /** Its path, as of `/run/netns/NAME` or `/proc/PID/ns/net`. */
+  /** Its name, as of `ip netns list`: it stands at /run/netns/NAME. */
+  readonly namespaceName?: string | undefined
+  /** Its path, as of `/proc/PID/ns/net`. */
   readonly namespacePath?: string | undefined
   /** The number of a process in it. Needs the right to trace that one (ptrace(2)). */
   readonly pid?: number | undefined
@@ -104,13 +106,14 @@ export class Network implements AsyncDisposable {
   /**
    * Opens a socket in a namespace, or takes one over.
    *
-   * @throws OperationError EPERM, EINVAL (no network namespace), ENOENT, EPROTOTYPE or ENOTSOCK (the socket then stays the
-   * caller's; the other one has been taken over), ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_ADDON
+   * @throws OperationError EPERM, EINVAL (no network namespace), ENOENT (the path, the process, or the pidfd), ESRCH (the process of
+   * the pidfd has ended), EACCES (the path, or the process of somebody else), EBADF, EPROTOTYPE or ENOTSOCK (the socket then stays
+   * the caller's; the other one has been taken over), ERR_INVALID_ARGUMENT, ERR_ABORTED, ERR_ADDON
    */
   static async open(options: NetworkOptions = {}): Promise<Network> {
-    const { signal, namespacePath, socket, genericSocket } = options
+    const { signal, namespaceName, namespacePath, socket, genericSocket } = options
     checkOptions(options)
-    const subject = namespacePath ?? 'network'
+    const subject = namespaceName ?? namespacePath ?? 'network'
     const attempt = {
       operation: 'network.open',
       subject,
@@ -164,14 +167,16 @@ export class Network implements AsyncDisposable {
 }
 
 function checkOptions({ genericSocket, ...options }: NetworkOptions): void {
-  const { socket, namespace, namespacePath, pid, pidfd, wireguardSockets } = options
+  const { socket, namespace, namespaceName, namespacePath, pid, pidfd, wireguardSockets } = options
   if (wireguardSockets !== undefined && wireguardSockets !== false && !isPath(wireguardSockets))
     throw invalid('network.open', 'wireguardSockets:', 'must be the path of a directory, or false')
-  const given = [socket, namespace, namespacePath, pid, pidfd].filter((value) => value !== undefined)
+  const given = [socket, namespace, namespaceName, namespacePath, pid, pidfd].filter(
+    (value) => value !== undefined,
+  )
   if (given.length > 1)
     throw invalid(
       'network.open',
-      'socket, namespace, namespacePath, pid, pidfd:',
+      'socket, namespace, namespaceName, namespacePath, pid, pidfd:',
       'only one of them can be given',
     )
   if (genericSocket !== undefined && socket === undefined)
@@ -187,7 +192,8 @@ function isPath(path: unknown): boolean {
   return typeof path === 'string' && path !== '' && !path.includes('\0')
 }
 
-function at({ socket, namespace, namespacePath, pid, pidfd }: NetworkOptions): string {
+function at({ socket, namespace, namespaceName, namespacePath, pid, pidfd }: NetworkOptions): string {
+  if (namespaceName !== undefined) return ` of the namespace ${namespaceName}`
   if (namespacePath !== undefined) return ` of ${namespacePath}`
   if (pid !== undefined) return ` of the process ${pid}`
   if (pidfd !== undefined) return ` of the process of descriptor ${pidfd}`

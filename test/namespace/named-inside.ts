@@ -60,6 +60,28 @@ const steps: Record<string, () => Promise<void>> = {
     assert.deepEqual(await listed(), ['blue'])
   },
 
+  async 'a network by its name'() {
+    await using network = await Network.open({ namespaceName: 'blue' })
+    await network.links.create({ name: 'bridge0', kind: 'bridge' })
+    assert.match(ip('-netns', 'blue', '-brief', 'link'), /^bridge0 /m)
+    await network.links.delete('bridge0')
+    const error = await refusal(Network.open({ namespaceName: 'red' }))
+    assert.deepEqual([error.code, error.operation, error.subject], ['ENOENT', 'network.open', 'red'])
+  },
+
+  async 'an abort while it is made leaves no name'() {
+    const controller = new AbortController()
+    const creation = refusal(Namespace.create({ name: 'red', signal: controller.signal }))
+    controller.abort()
+    const { code, operation, outcome } = await creation
+    assert.deepEqual([code, operation, outcome], ['ERR_ABORTED', 'namespace.create', 'not-applied'])
+    assert.deepEqual(await listed(), ['blue'])
+    const deletion = refusal(Namespace.delete('blue', { signal: controller.signal }))
+    assert.deepEqual([(await deletion).code, (await deletion).operation], ['ERR_ABORTED', 'namespace.delete'])
+    assert.equal((await refusal(Namespace.list({ signal: controller.signal }))).operation, 'namespace.list')
+    assert.deepEqual(await listed(), ['blue'])
+  },
+
   async 'made by ip, known to us'() {
     ip('netns', 'add', 'green')
     const green = await Namespace.open({ name: 'green' })
