@@ -1,4 +1,5 @@
 /** What the kernel's refusals mean, in plain words. */
+import { getSystemErrorMap } from 'node:util'
 import type { NativeFailure } from '../addon/binding.js'
 import { OperationError, type Outcome } from '../errors/operation-error.js'
 
@@ -31,6 +32,9 @@ const reasons: Readonly<Record<string, string>> = {
   'link.move EEXIST': 'a link of this name exists in the other namespace',
   'link.move EINVAL':
     'the link may not leave its namespace, or the descriptor is none of a network namespace',
+  'link.addAlternativeName EEXIST': 'a link of this name exists already',
+  'link.deleteAlternativeName EINVAL': 'the link does not have this name',
+  'link.deleteAlternativeName ENOENT': 'the link does not have this name',
   'link.delete EOPNOTSUPP': 'the kernel does not let this link be deleted',
   'address.add EEXIST': 'the link has this address already',
   'address.delete EADDRNOTAVAIL': 'the link does not have this address',
@@ -96,7 +100,7 @@ const remedies: Readonly<Record<string, string>> = {
 /** The error for what the addon rejected with. */
 export function refused(failure: NativeFailure, attempt: Attempt): OperationError {
   const { reason, remedy } = attempt.explanations?.[failure.code] ?? {
-    reason: wordsFor(reasons, failure, attempt) ?? failure.code,
+    reason: wordsFor(reasons, failure, attempt) ?? systemWords(failure),
     remedy: wordsFor(remedies, failure, attempt),
   }
   return new OperationError(`cannot ${attempt.doing}: ${reason}${quoted(failure)}`, {
@@ -120,6 +124,11 @@ function wordsFor(
 ): string | undefined {
   const [noun] = operation.split('.')
   return table[`${operation} ${code}`] ?? table[`${noun} ${code}`] ?? table[code]
+}
+
+/** Of libuv, for what has no words here. */
+function systemWords({ errno, code }: NativeFailure): string {
+  return getSystemErrorMap().get(errno)?.[1] ?? code
 }
 
 function quoted({ detail, attribute }: NativeFailure): string {

@@ -16,5 +16,5 @@ export function descriptorOf(
   operation: string,
 ): number | undefined {
   if (namespace === undefined) return undefined
-  return checkDescriptor(typeof namespace === 'object' ? namespace.networkNamespace : namespace, operation)
+  return checkDescriptor(typeof namespace === 'object' ? namespace?.networkNamespace : namespace, operation)
 }
