@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import { ApiServer } from '#dist/cloudlet/api/server.js'
 import { assertProblem, startApi, zero } from './api-server.js'
 import { clientKey } from './fakes.js'
 
@@ -115,4 +116,29 @@ test('closing does not wait for a client that left before its answer', async (t)
   await ask('GET', '/api/v1/cloudlets/')
   goOn()
   await server.close()
+})
+
+test('closing does not wait for a client that does not send the body it has announced', async (t) => {
+  const { server, port, lines } = await startApi(t)
+  const client = connect(port, '127.0.0.1')
+  client.on('error', () => {}) // It is cut off.
+  client.write(
+    'POST /api/v1/cloudlets/ HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n',
+  )
+  await once(client, 'data')
+  await Promise.all([server.close(), once(client.resume(), 'close')])
+  assert.doesNotMatch(lines.join('\n'), /Error/, 'a client that sends half a request is no error of ours')
+})
+
+test('closing does not wait for a client that does not read its answer', async (t) => {
+  const answer = { status: 200, body: 'x'.repeat(32 << 20) }
+  const server = new ApiServer([{ path: /./, methods: { GET: () => answer } }], () => {})
+  t.after(() => server.close())
+  const client = connect(await server.listen('127.0.0.1', 0), '127.0.0.1')
+  client.on('error', () => {}) // It is cut off.
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(client, 'data')
+  client.pause()
+  await server.close()
+  client.destroy()
 })

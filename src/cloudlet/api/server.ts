@@ -7,6 +7,9 @@ import { type ApiAnswer, problem } from './answer.js'
 import { readBody } from './request.js'
 import { type Route, route } from './router.js'
 
+/** How long a stop waits for clients that neither send the rest of their requests nor read their answers: milliseconds. */
+const patience = 1000
+
 export class ApiServer {
   readonly #routes: readonly Route[]
   readonly #log: Log
@@ -39,10 +42,13 @@ export class ApiServer {
     if (this.#server.listening) this.#server.close()
   }
 
-  /** Waits for the answers that are under way, then ends all connections. Idempotent. */
+  /** Waits for the answers that are under way, a second at most where that depends on clients, then ends all connections. Idempotent. */
   async close(): Promise<void> {
     this.refuse()
+    // A server that takes no more connections has stopped the timers of those that it has.
+    const timer = setTimeout(() => this.#server.closeAllConnections(), patience)
     await Promise.all(this.#answering)
+    clearTimeout(timer)
     this.#server.closeAllConnections()
   }
 
@@ -57,6 +63,8 @@ export class ApiServer {
     const answer = await this.#route(request, method, url)
       .then(write)
       .catch((error: unknown) => {
+        // Where the client left in the middle of its request, nobody reads what comes of it.
+        if (request.errored) return write(problem(400, 'The request is not complete.'))
         this.#log('info', `${method} ${url}: ${error instanceof Error ? error.stack : String(error)}`)
         return write(problem(500, 'The server met an error that is not the request’s.'))
       })

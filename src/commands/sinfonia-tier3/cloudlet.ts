@@ -21,7 +21,7 @@ interface CloudletOptions extends WayOptions {
 }
 
 const epilogue = `
-It prints its URL on stdout once it listens, and runs until SIGINT or SIGTERM, which release every deployment.
+It prints its URL on stdout once it listens, and runs until SIGINT or SIGTERM, which release every deployment; a second signal ends it at once.
 
 Examples:
   $ sinfonia-tier3 cloudlet --port 7000

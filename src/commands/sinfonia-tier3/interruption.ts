@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
-/** Turns the signals that end a program into an AbortSignal, so that nothing is left behind by them. */
+/** Turns the first signal that ends a program into an AbortSignal, so that nothing is left behind by it; the second ends it at once. */
 export class Interruption {
   readonly #controller = new AbortController()
   #received: NodeJS.Signals | undefined
@@ -26,15 +26,18 @@ export class Interruption {
 
   /** Ends this process by the signal that it received, so that the shell sees what happened. Returns where there was none. */
   die(): void {
-    const signal = this.#received
-    if (!signal) return
-    this.release()
-    process.kill(process.pid, signal)
+    if (this.#received) this.#end(this.#received)
   }
 
   #interrupt(signal: NodeJS.Signals): void {
-    this.#received ??= signal
+    if (this.#received) this.#end(signal)
+    this.#received = signal
     this.#controller.abort()
     this.#notify()
+  }
+
+  #end(signal: NodeJS.Signals): void {
+    this.release()
+    process.kill(process.pid, signal)
   }
 }
