@@ -134,9 +134,18 @@ interface Way {
  */
 async function openWay({ url, proxy }: HttpRequest): Promise<Way> {
   if (proxy !== undefined && url.protocol === 'https:') {
-    const { ProxyAgent } = await import('undici')
+    const { Pool, ProxyAgent } = await import('undici')
     const token = basicCredentials(proxy)
-    const agent = new ProxyAgent({ uri: proxy.origin, ...(token === undefined ? {} : { token }) })
+    const agent = new ProxyAgent({
+      uri: proxy.origin,
+      ...(token === undefined ? {} : { token }),
+      // exchange() has the timers
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      proxyTls: { timeout: 0 },
+      requestTls: { timeout: 0 },
+      clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: 0 }),
+    })
     return { dispatcher: agent, close: () => void agent.destroy() }
   }
   const { Client, buildConnector } = await preload()

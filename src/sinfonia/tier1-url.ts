@@ -48,8 +48,13 @@ export function shownUrl(url: URL): string {
 /** The value of an Authorization or Proxy-Authorization header for the credentials of a URL (RFC 7617), if it has any. */
 export function basicCredentials(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined
-  const plain = [url.username, url.password].map(decodeURIComponent).join(':')
-  return `Basic ${Buffer.from(plain).toString('base64')}`
+  return `Basic ${percentDecoded(`${url.username}:${url.password}`).toString('base64')}`
+}
+
+/** A `%` without two digits behind it stands for itself, as in curl: people write passwords as they are. */
+function percentDecoded(text: string): Buffer {
+  const decoded = text.replace(/%([\da-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)))
+  return Buffer.from(decoded, 'latin1')
 }
 
 function withoutCredentials(text: string): string {

@@ -195,6 +195,39 @@ test('a proxy makes a tunnel to a server with TLS', async (t) => {
   assert.doesNotMatch(heard[0] ?? '', /proxy/i)
 })
 
+test('neither the tunnel through a proxy nor the answer behind it has a time of undici’s own', async (t) => {
+  const proxy = await serve(t, (socket, head) => {
+    const onward = connect(Number(/:(\d+) HTTP/.exec(head)?.[1]), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      socket.pipe(onward).pipe(socket)
+    })
+    onward.on('error', () => socket.destroy())
+  })
+  const body = JSON.stringify([deployment])
+  const script = `
+    import { readFileSync } from 'node:fs'
+    import { createServer } from 'node:tls'
+    import timers from 'undici/lib/util/timers.js'
+    import { deploy } from '#dist/sinfonia/tier1.js'
+    import { PublicKey } from '#dist/keys/public-key.js'
+    const hour = () => [1, 2].forEach(() => timers.tick(3_600_000))
+    const [cert, key] = ['certificate.pem', 'key.pem'].map((name) => readFileSync('${fixtures}/' + name))
+    const server = createServer({ cert, key }, (socket) => socket.once('data', () => {
+      hour()
+      socket.write('HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: ${body.length}\\r\\n\\r\\n', () => {
+        setImmediate(() => { hour(); socket.end('${body}') })
+      })
+    }))
+    server.on('connection', hour).listen(0, '127.0.0.1', async () => {
+      const options = { key: PublicKey.fromBase64('${key.base64()}'), env: { https_proxy: '${proxy.url}' } }
+      const url = 'https://tier1.test:' + server.address().port
+      const found = await deploy(url, '${helloworld}', { ...options, timeout: 2 ** 31 - 1 })
+      console.log(found.length)
+      server.close()
+    })`
+  assert.equal(await run(script, { NODE_EXTRA_CA_CERTS: certificateFile }), '1\n')
+})
+
 test('undici is loaded by the parts that are needed', async (t) => {
   const server = await serve(t, json([]))
   const script = `

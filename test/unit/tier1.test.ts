@@ -63,6 +63,22 @@ test('an application is given by UUID in any case, or by alias', async (t) => {
   }
 })
 
+test('a % of credentials stands for itself where no two hexadecimal digits follow', async (t) => {
+  const server = await serve(t, good)
+  for (const [written, meant] of [
+    ['me:100%', 'me:100%'],
+    ['me:%zz%4', 'me:%zz%4'],
+    ['me:%25', 'me:%'],
+    ['mé:%C3%A9', 'mé:é'],
+  ] as const) {
+    await ask(`http://${written}@127.0.0.1:${server.port}`)
+    await ask('http://tier1.test', { env: { http_proxy: `http://${written}@127.0.0.1:${server.port}` } })
+    const header = `authorization: Basic ${Buffer.from(meant).toString('base64')}`
+    const [direct = '', proxied = ''] = server.requests.splice(0)
+    assert.ok(direct.includes(header) && proxied.includes(`proxy-${header}`), written)
+  }
+})
+
 test('credentials of the URL become a header, and are never shown', async (t) => {
   const lines: string[] = []
   const server = await serve(t, http('401 UNAUTHORIZED', { 'Content-Type': 'text/plain' }, 'no'))
