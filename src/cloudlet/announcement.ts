@@ -1,9 +1,13 @@
 /** Reports this cloudlet to a Tier1, as a Tier2 does. */
+import { isOperationError } from '../errors/operation-error.js'
+import type { Environment } from '../sinfonia/proxy.js'
+import { reportCloudlet } from '../sinfonia/tier1.js'
+import { shownUrl } from '../sinfonia/tier1-url.js'
 import type { Log } from './log.js'
-import { ResourceMeter } from './resources.js'
+import type { Resources } from './resources.js'
 
 export interface AnnouncementOptions {
-  /** A base URL, with or without a slash at the end. */
+  /** A base URL, with or without a slash at the end, with `user:password@` where it wants that. */
   readonly tier1: string
   /** By which a Tier1 tells one cloudlet from another. */
   readonly uuid: string
@@ -11,6 +15,10 @@ export interface AnnouncementOptions {
   readonly url: string
   /** Milliseconds from one report to the next. */
   readonly interval: number
+  /** How busy this machine is. Where it rejects, a report says nothing of that. */
+  readonly measure: () => Promise<Resources>
+  /** Where proxies are read from. */
+  readonly env: Environment
   readonly log: Log
 }
 
@@ -19,7 +27,6 @@ const patience = 10_000
 
 export class Announcement {
   readonly #options: AnnouncementOptions
-  readonly #meter = new ResourceMeter()
   readonly #stop = new AbortController()
   /** What was last said of the Tier1: it is said again only when it changes. */
   #said = ''
@@ -40,42 +47,28 @@ export class Announcement {
   }
 
   async #report(): Promise<void> {
-    const { uuid, url, interval } = this.#options
-    const endpoint = `${withoutSlash(url)}/api/v1/deploy`
-    await this.#send(JSON.stringify({ uuid, endpoint, resources: await this.#meter.read() }))
-    if (this.#stop.signal.aborted) return
+    const { tier1, uuid, url, interval, measure, env } = this.#options
+    const endpoint = `${url.replace(/\/+$/, '')}/api/v1/deploy`
+    const resources = await measure().catch(() => ({}))
+    const report = JSON.stringify({ uuid, endpoint, resources })
+    const { signal } = this.#stop
+    const outcome = await reportCloudlet(tier1, report, { env, signal, timeout: patience }).then(
+      () => `Tier1 ${shownUrl(new URL(tier1))} knows this cloudlet`,
+      describe,
+    )
+    if (signal.aborted) return
+    this.#say(outcome)
     this.#timer = setTimeout(() => {
       this.#reporting = this.#report()
     }, interval).unref()
   }
 
-  async #send(body: string): Promise<void> {
-    try {
-      const answer = await fetch(`${withoutSlash(this.#options.tier1)}/api/v1/cloudlets/`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body,
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]),
-      })
-      await answer.arrayBuffer()
-      this.#say(answer.ok ? 'knows this cloudlet' : `answered a report with status ${answer.status}`)
-    } catch (error) {
-      if (!this.#stop.signal.aborted) this.#say(`takes no report: ${reasonOf(error)}`)
-    }
-  }
-
   #say(what: string): void {
-    if (this.#said !== what) this.#options.log('info', `Tier1 ${this.#options.tier1} ${what}`)
+    if (this.#said !== what) this.#options.log('info', what)
     this.#said = what
   }
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '')
-}
-
-/** fetch() says only "fetch failed" and puts what happened into the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message
+function describe(error: unknown): string {
+  return `reported in vain: ${isOperationError(error) ? error.message : String(error)}`
 }

@@ -15,6 +15,7 @@ import { type CloudletReport, KnownCloudlets } from './known-cloudlets.js'
 import type { Log } from './log.js'
 import { type CloudletOptions, isWildcard, settle } from './options.js'
 import { RecipeRepository } from './recipes/repository.js'
+import { ResourceMeter } from './resources.js'
 
 export type { CloudletDeployment } from './deployment.js'
 export type { CloudletOptions } from './options.js'
@@ -53,7 +54,8 @@ export class Cloudlet implements AsyncDisposable {
   /**
    * Resolves once its API takes requests.
    *
-   * @throws OperationError ERR_INVALID_ARGUMENT; ERR_CLOUDLET where it cannot listen; ERR_ABORTED
+   * @throws OperationError ERR_INVALID_ARGUMENT, ERR_TIER1_URL; ERR_RECIPE where there is no such directory; ERR_CLOUDLET where it
+   *   cannot listen; ERR_ABORTED
    */
   static async start(options: CloudletOptions = {}): Promise<Cloudlet> {
     const { signal, tier1 } = options
@@ -61,6 +63,8 @@ export class Cloudlet implements AsyncDisposable {
     const settings = settle(options)
     const log = logOf(options)
     const recipes = new RecipeRepository(options.recipes)
+    await recipes.check()
+    const meter = new ResourceMeter()
     const deployments = new Deployments({
       ...settings,
       deployer: localDeployer(settings, log),
@@ -84,6 +88,8 @@ export class Cloudlet implements AsyncDisposable {
             uuid: settings.uuid,
             url: options.publicUrl ?? url,
             interval: announcementInterval,
+            measure: () => meter.read(),
+            env: settings.environment,
             log,
           })
     const cloudlet = new Cloudlet(url, server, deployments, announcement)

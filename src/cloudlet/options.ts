@@ -6,6 +6,7 @@ import type { Endpoint } from '../address/endpoint.js'
 import { isHostName } from '../address/host-name.js'
 import { formatPrefix, type Prefix, parsePrefix, prefixContains } from '../address/prefix.js'
 import { OperationError } from '../errors/operation-error.js'
+import { parseTier1Url } from '../sinfonia/tier1-url.js'
 import type { TunnelOptions } from '../tunnel/tunnel.js'
 import { clusterAddresses } from './cluster-addresses.js'
 
@@ -28,7 +29,10 @@ export interface CloudletOptions {
   readonly maximum?: number | undefined
   /** A backend must listen within so many seconds. Default: 60. */
   readonly backendTimeout?: number | undefined
-  /** What backends find in their environment besides what their recipes give them. Default: a PATH of the system's directories. */
+  /**
+   * What backends find in their environment besides what their recipes give them, and where the proxy to a Tier1 is read from.
+   * Default: a PATH of the system's directories.
+   */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined
   /** By which WireGuard the tunnels go: see {@link TunnelOptions.way}. */
   readonly way?: TunnelOptions['way']
@@ -36,7 +40,7 @@ export interface CloudletOptions {
   readonly libexec?: string | undefined
   /** The address or name by which clients reach the tunnels. Default: `host`, or 127.0.0.1 where that stands for all addresses. */
   readonly endpointHost?: string | undefined
-  /** A Tier1 that this cloudlet is reported to every 15 s: its base URL. Default: none. */
+  /** A Tier1 that this cloudlet is reported to every 15 s: its base URL, with `user:password@` where it wants that. Default: none. */
   readonly tier1?: string | undefined
   /** The base URL by which that Tier1 reaches this cloudlet. Default: {@link Cloudlet.url}. */
   readonly publicUrl?: string | undefined
@@ -68,11 +72,12 @@ export interface CloudletSettings {
 
 const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Throws `ERR_INVALID_ARGUMENT` that names the option. */
+/** Throws `ERR_INVALID_ARGUMENT` that names the option, or `ERR_TIER1_URL`. */
 export function settle(options: CloudletOptions): CloudletSettings {
   const host = options.host ?? '127.0.0.1'
   if (isIP(host) === 0) throw refusal('host', host, 'is not an IP address to listen on')
-  for (const name of ['tier1', 'publicUrl'] as const) checkUrl(name, options[name])
+  if (options.tier1 !== undefined) parseTier1Url(options.tier1)
+  checkPublicUrl(options.publicUrl)
   const addresses = options.addresses ?? [parsePrefix('10.5.0.0/16')]
   checkRanges(addresses)
   return {
@@ -125,10 +130,10 @@ function endpointHost(text: string): Omit<Endpoint, 'port'> {
   return { host: parsed.address, kind: parsed.version === 4 ? 'v4' : 'v6' }
 }
 
-function checkUrl(name: 'tier1' | 'publicUrl', text: string | undefined): void {
+function checkPublicUrl(text: string | undefined): void {
   if (text === undefined) return
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-  if (!isHttp) throw refusal(name, text, 'is not a URL that begins with http:// or https://')
+  if (!isHttp) throw refusal('publicUrl', text, 'is not a URL that begins with http:// or https://')
 }
 
 function number(

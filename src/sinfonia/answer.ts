@@ -5,19 +5,25 @@ import type { HttpAnswer } from './http.js'
 import { oneLine } from './one-line.js'
 import { shownUrl } from './tier1-url.js'
 
+/** Throws `ERR_TIER1_ANSWER` or `ERR_TIER1_REFUSED` where the status is not one of 200 to 299. */
+export function checkStatus(answer: HttpAnswer, operation: string): void {
+  if (answer.status >= 400) throw refusal(answer, operation)
+  if (answer.status < 300) return
+  const target = oneLine(String(answer.headers.location ?? 'nowhere'))
+  throw answerError(
+    'ERR_TIER1_ANSWER',
+    answer,
+    operation,
+    `${statusLine(answer)} points to ${target}, which is not followed`,
+    'If you know that address, use it as the URL; the login page of a network (captive portal) does this too.',
+  )
+}
+
 /** The JSON of an answer with a status of 200 to 299. Throws `ERR_TIER1_ANSWER` or `ERR_TIER1_REFUSED`. */
 export function readJson(answer: HttpAnswer, operation: string): unknown {
-  if (answer.status >= 400) throw refusal(answer, operation)
+  checkStatus(answer, operation)
   const wrong = (problem: string, remedy: string) =>
     answerError('ERR_TIER1_ANSWER', answer, operation, problem, remedy)
-  if (answer.status >= 300) {
-    const { location } = answer.headers
-    const target = oneLine(String(location ?? 'nowhere'))
-    throw wrong(
-      `${statusLine(answer)} points to ${target}, which is not followed`,
-      'If you know that address, use it as the URL; the login page of a network (captive portal) does this too.',
-    )
-  }
   const checkUrl = 'Check the URL; the login page of a network (captive portal) answers like this too.'
   if (answer.body.length === 0) throw wrong(`${statusLine(answer)} without any content`, checkUrl)
   const type = String(answer.headers['content-type'] ?? 'no type').toLowerCase()

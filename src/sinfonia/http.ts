@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** Absent: none. */
+  readonly body?: string | undefined
   readonly proxy: URL | undefined
   /** When the whole answer must be there, on the clock of performance.now(). */
   readonly deadline: number
@@ -49,7 +51,7 @@ export function preload(): Promise<Parts> {
   return parts
 }
 
-/** Sends a request without a body and reads the answer, whatever its status. Follows no redirect. Throws OperationError only. */
+/** Sends a request and reads the answer, whatever its status. Follows no redirect. Throws OperationError only. */
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   const { operation, url, proxy, signal } = request
   const attempt: Attempt = { operation, subject: shownUrl(url), url, proxy, phase: 'connecting', received: 0 }
@@ -166,9 +168,9 @@ async function openWay({ url, proxy }: HttpRequest): Promise<Way> {
   return { dispatcher: client, close }
 }
 
-function dispatchOptions({ method, url, headers, proxy }: HttpRequest): Dispatcher.DispatchOptions {
+function dispatchOptions({ method, url, headers, body, proxy }: HttpRequest): Dispatcher.DispatchOptions {
   const path = `${url.pathname}${url.search}`
-  const options = { origin: url.origin, method, reset: true, body: null }
+  const options = { origin: url.origin, method, reset: true, body: body ?? null }
   if (proxy === undefined || url.protocol === 'https:') return { ...options, path, headers }
   const token = basicCredentials(proxy)
   const proxyHeaders = { host: url.host, ...(token === undefined ? {} : { 'proxy-authorization': token }) }

@@ -10,7 +10,7 @@ const loopback = ['127.0.0.0/8', '::1/128'].map((text) => parsePrefix(text))
 
 /**
  * The proxy for a URL, or nothing. The loopback never has one, whatever the variables say: no proxy can reach it.
- * Throws `ERR_INVALID_ARGUMENT` for a proxy that is no http:// or https:// URL.
+ * Throws `ERR_TIER1_UNREACHABLE` for a proxy that is no http:// or https:// URL.
  */
 export function proxyFor(url: URL, env: Environment): URL | undefined {
   const read = (name: string) => env[name] || env[name.toUpperCase()] || ''
@@ -19,8 +19,9 @@ export function proxyFor(url: URL, env: Environment): URL | undefined {
   const whole = text.includes('://') ? text : `http://${text}`
   if (URL.canParse(whole) && /^https?:/i.test(whole)) return new URL(whole)
   throw new OperationError('The proxy that the environment names is not an http:// or https:// URL', {
-    code: 'ERR_INVALID_ARGUMENT',
+    code: 'ERR_TIER1_UNREACHABLE',
     operation: 'tier1.proxy',
+    outcome: 'not-applied',
     remedy: `Set ${url.protocol === 'https:' ? 'https_proxy' : 'http_proxy'} to something like http://proxy.example:3128, or unset it.`,
   })
 }

@@ -53,7 +53,9 @@ export function basicCredentials(url: URL): string | undefined {
 
 /** A `%` without two digits behind it stands for itself, as in curl: people write passwords as they are. */
 function percentDecoded(text: string): Buffer {
-  const decoded = text.replace(/%([\da-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)))
+  const decoded = text.replace(/%([\da-f]{2})/gi, (_, byte: string) =>
+    String.fromCharCode(parseInt(byte, 16)),
+  )
   return Buffer.from(decoded, 'latin1')
 }
 

@@ -2,7 +2,7 @@
 import { parseAddress } from '../address/address.js'
 import { OperationError } from '../errors/operation-error.js'
 import type { PublicKey } from '../keys/public-key.js'
-import { answerError, readJson } from './answer.js'
+import { answerError, checkStatus, readJson } from './answer.js'
 import { parseApplication } from './application-uuid.js'
 import { type Deployment, readDeployments } from './deployment.js'
 import { type Cloudlet, type Recipe, readCloudlets, readRecipe } from './directory.js'
@@ -75,13 +75,25 @@ export async function getRecipe(
   return readAs('tier1.recipe', answer, 'no recipe', readRecipe)
 }
 
+/** Tells a Tier1 of a cloudlet, as a Tier2 does. `report`: JSON. Throws as {@link deploy} does. */
+export async function reportCloudlet(
+  tier1Url: string | URL,
+  report: string,
+  options: Tier1Options = {},
+): Promise<void> {
+  const url = resourceUrl(parseTier1Url(tier1Url), 'cloudlets/')
+  const headers = { 'content-type': 'application/json' }
+  checkStatus(await send('tier1.report', 'POST', url, headers, options, report), 'tier1.report')
+}
+
 /** Redirects that keep the method are followed three times, never from https: to http:, and credentials stay with their origin. */
 async function send(
   operation: string,
   method: 'GET' | 'POST',
   first: URL,
-  hints: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
   options: Tier1Options,
+  body?: string,
 ): Promise<HttpAnswer> {
   const { timeout = 60_000, connectTimeout = 10_000, env = {}, debug, signal } = options
   const deadline = performance.now() + positive(timeout, 'timeout')
@@ -91,7 +103,7 @@ async function send(
   for (let redirects = 0; ; redirects++) {
     const authorization =
       credentials !== undefined && url.origin === first.origin ? { authorization: credentials } : {}
-    const headers = { accept: 'application/json', 'user-agent': 'sinfonia-tier3', ...hints, ...authorization }
+    const headers = { accept: 'application/json', 'user-agent': 'sinfonia-tier3', ...more, ...authorization }
     const proxy = proxyFor(url, env)
     debug?.(`${method} ${shownUrl(url)}${proxy === undefined ? '' : ` through ${proxy.origin}`}`)
     const request: HttpRequest = {
@@ -99,6 +111,7 @@ async function send(
       method,
       url,
       headers,
+      body,
       proxy,
       timeout,
       deadline,

@@ -45,14 +45,14 @@ export function timeoutFailure(attempt: Attempt, milliseconds: number): Operatio
   }[attempt.phase]
   const remedy =
     attempt.phase === 'connecting'
-      ? 'Check the address and port, and that no firewall stands between; or allow more time.'
+      ? 'Check the address and port, and that no firewall stands between.'
       : 'Try again, or allow more time: a cloudlet that starts an application for the first time may need it.'
   return failure('ERR_TIER1_TIMEOUT', problem, remedy, attempt)
 }
 
 /** The error for a request that the caller aborted. */
 export function abortFailure(attempt: Attempt, reason: unknown): OperationError {
-  return new OperationError(`The request to Tier1 at ${attempt.url.origin} was aborted`, {
+  return new OperationError(`The request to Tier1 at ${attempt.subject} was aborted`, {
     code: 'ERR_ABORTED',
     operation: attempt.operation,
     subject: attempt.subject,
@@ -69,7 +69,7 @@ function failure(
   cause?: unknown,
 ): OperationError {
   const what = code === 'ERR_TIER1_UNREACHABLE' ? 'cannot be reached' : 'gave no usable answer'
-  return new OperationError(`Tier1 at ${attempt.url.origin} ${what}: ${problem}`, {
+  return new OperationError(`Tier1 at ${attempt.subject} ${what}: ${problem}`, {
     code,
     operation: attempt.operation,
     subject: attempt.subject,

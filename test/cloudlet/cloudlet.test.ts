@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { Cloudlet } from '#dist/cloudlet/cloudlet.js'
 import { helloworldUuid, startCloudlet } from './real.js'
@@ -43,6 +45,16 @@ test('wrong options and an aborted signal start nothing', async () => {
   const starting = Cloudlet.start({ signal: controller.signal })
   controller.abort()
   await assert.rejects(starting, { code: 'ERR_ABORTED' })
+})
+
+test('a directory of recipes that is none is told at the start', async () => {
+  for (const recipes of [join(tmpdir(), 'no-such-directory'), import.meta.filename]) {
+    await assert.rejects(Cloudlet.start({ recipes }), {
+      code: 'ERR_RECIPE',
+      subject: recipes,
+      message: /ENO/,
+    })
+  }
 })
 
 test('reports itself to a Tier1 until it is closed', async (t) => {

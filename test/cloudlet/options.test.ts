@@ -44,8 +44,6 @@ const bad: readonly [what: string, options: CloudletOptions, message: RegExp][] 
   ['an endpoint with a port', { endpointHost: '127.0.0.1:80' }, /endpointHost/],
   ['an endpoint with a scope', { endpointHost: 'fe80::1%lo' }, /scope/],
   ['no endpoint', { endpointHost: '' }, /endpointHost/],
-  ['a Tier1 without scheme', { tier1: 'tier1.example' }, /tier1: "tier1\.example"/],
-  ['a Tier1 by file', { tier1: 'file:///etc' }, /tier1/],
   ['a public URL that is none', { publicUrl: 'http://' }, /publicUrl/],
   ['a range over the cloudlet’s own addresses', { addresses: [parsePrefix('10.0.0.0/8')] }, /10\.96\.0\.10/],
   ['the same in IPv6', { addresses: [parsePrefix('fd00::/16')] }, /fd00:10:96::a/],
@@ -64,3 +62,13 @@ for (const [what, options, message] of bad) {
     })
   })
 }
+
+test('a Tier1’s URL is read as that of the client, and its password is not shown', () => {
+  for (const tier1 of ['me:secret@tier1.example', 'file://me:secret@/etc', 'http://me:secret@']) {
+    assert.throws(
+      () => settle({ tier1 }),
+      (error: Error) => !error.message.includes('secret'),
+    )
+    assert.throws(() => settle({ tier1 }), { code: 'ERR_TIER1_URL' })
+  }
+})

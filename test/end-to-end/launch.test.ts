@@ -207,6 +207,14 @@ describe('what cannot work is explained, with an exit status of its own', () => 
   }
 })
 
+test('a proxy variable that is no URL is no mistake of the command line', async (t) => {
+  if (!needs(t, ...all)) return
+  const env = environment(t, { http_proxy: 'socks5://proxy.example' })
+  const { code, stderr } = await run(['http://tier1.test', 'helloworld', 'true'], { env })
+  assert.equal(code, 125, stderr)
+  assert.match(stderr, /proxy .*\n.*http_proxy/)
+})
+
 test('errors are JSON with --json', async (t) => {
   if (!needs(t, ...all)) return
   const { stderr } = await run(['--json', 'http://127.0.0.1:9', 'helloworld', 'true'], {

@@ -51,7 +51,7 @@ for (const [url, env, expected] of cases) {
 for (const text of ['socks5://proxy.example', 'http://', 'http://a b', '://x']) {
   test(`no proxy: ${text}`, () => {
     assert.throws(() => proxyFor(new URL('http://tier1.example'), { http_proxy: text }), {
-      code: 'ERR_INVALID_ARGUMENT',
+      code: 'ERR_TIER1_UNREACHABLE',
       remedy: /http_proxy/,
     })
   })

@@ -44,7 +44,9 @@ test('a connection that does not come to stand', async (t) => {
   const port = await listen(t, createServer().on('connection', destroyLater(t)))
   const message = /127.0.0.1:\d+ did not take a connection within 0.2 s/
   const request = ask(`https://127.0.0.1:${port}`, { connectTimeout: 200 })
-  assert.equal((await rejects(request, 'ERR_TIER1_TIMEOUT', message)).outcome, 'not-applied')
+  const { outcome, remedy } = await rejects(request, 'ERR_TIER1_TIMEOUT', message)
+  assert.equal(outcome, 'not-applied')
+  assert.doesNotMatch(remedy ?? '', /time/, 'no option of the command gives a connection more of it')
 })
 
 test('abort: before, while connecting, while waiting, while reading', async (t) => {
@@ -148,6 +150,12 @@ test('a proxy that refuses', async (t) => {
   )
   assert.match(error.remedy ?? '', /user:password/)
   assert.match(proxy.requests[1] ?? '', /^CONNECT tier1.test:443 HTTP/)
+})
+
+test('a failure shows the whole URL: a wrong prefix can be seen', async () => {
+  const url = `http://127.0.0.1:${await closedPort()}/wrong`
+  const message = new RegExp(`^Tier1 at ${url}${path} cannot be reached: nothing listens`)
+  await rejects(ask(url), 'ERR_TIER1_UNREACHABLE', message)
 })
 
 test('a proxy that is not there', async () => {

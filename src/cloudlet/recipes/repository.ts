@@ -1,6 +1,7 @@
 /** Where a cloudlet finds its recipes: the built-in one, and the files `<uuid>.yaml` of a directory. */
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { OperationError } from '../../errors/operation-error.js'
 import { helloworldUuid } from '../application-uuid.js'
 import { helloworld } from './helloworld.js'
 import { readRecipe, recipeError } from './read.js'
@@ -14,6 +15,20 @@ export class RecipeRepository {
 
   constructor(directory: string | undefined) {
     this.#directory = directory === undefined ? undefined : resolve(directory)
+  }
+
+  /** Rejects with `ERR_RECIPE` where its directory is none, or closed to this user. */
+  async check(): Promise<void> {
+    if (this.#directory === undefined) return
+    await stat(`${this.#directory}/.`).catch((error: Error) => {
+      throw new OperationError(`the directory of recipes cannot be used: ${error.message}`, {
+        code: 'ERR_RECIPE',
+        operation: 'cloudlet.start',
+        subject: this.#directory,
+        remedy: 'Name a directory of files <uuid>.yaml, or leave it out: helloworld is built in.',
+        cause: error,
+      })
+    })
   }
 
   /**
