@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { addon } from '../addon/load.js'
 import type { Application, ApplicationOptions } from '../namespace/application.js'
 import { applicationOptions } from '../namespace/application-options.js'
+import { throwIfAborted } from '../namespace/arguments.js'
 import type { TunnelConfiguration } from '../tunnel/configuration.js'
 import { Tunnel, type TunnelOptions } from '../tunnel/tunnel.js'
 import { parseApplication } from './application-uuid.js'
@@ -88,6 +89,7 @@ export async function launch(
     const configuration = tunnelConfiguration(deployment, deployed.value.key, options.mtu)
     await timed('tunnel', () => tunnel.configure(configuration, { signal }))
     const running = await timed('application', () => tunnel.run(command, args, applicationOptions(options)))
+    throwIfAborted(options.signal, 'launch')
     return {
       deployment,
       tunnel,

@@ -30,7 +30,7 @@ export interface TunnelConfiguration {
   readonly peers: readonly TunnelPeer[]
   /** Name of the link inside, 1 to 15 bytes. Default: `wg0`. */
   readonly linkName?: string | undefined
-  /** Bytes, 1280 to 65455. Default: what the routes to the endpoints carry less 80, at most 1420. */
+  /** Bytes, 68 to 65455; 1280 and more with IPv6 inside. Default: what the routes to the endpoints carry less 80, at most 1420. */
   readonly mtu?: number | undefined
   /** Becomes /etc/resolv.conf inside. Absent: the host's stays. */
   readonly resolver?: TunnelResolver | undefined

@@ -1,6 +1,10 @@
 import { lookup } from 'node:dns/promises'
 import { type Endpoint, formatEndpoint } from '../address/endpoint.js'
 import { OperationError } from '../errors/operation-error.js'
+import { throwIfAborted } from '../namespace/arguments.js'
+import { unlessAborted } from './abort.js'
+
+const operation = 'tunnel.configure'
 
 /** An endpoint's numeric address. */
 export interface ResolvedEndpoint {
@@ -16,37 +20,19 @@ export interface ResolvedEndpoint {
 export async function resolveEndpoint(endpoint: Endpoint, signal?: AbortSignal): Promise<ResolvedEndpoint> {
   if (endpoint.kind !== 'name') return { address: endpoint.host, text: formatEndpoint(endpoint) }
   try {
-    const { address, family } = await unlessAborted(lookup(endpoint.host, { order: 'verbatim' }), signal)
+    // getaddrinfo(3) cannot be taken back: an abort only stops waiting for it.
+    const looking = lookup(endpoint.host, { order: 'verbatim' })
+    const { address, family } = await unlessAborted(looking, signal, operation)
     return { address, text: family === 6 ? `[${address}]:${endpoint.port}` : `${address}:${endpoint.port}` }
   } catch (cause) {
-    if (signal?.aborted) throw aborted(endpoint.host, signal)
+    throwIfAborted(signal, operation)
     throw new OperationError(`the tunnel's endpoint ${endpoint.host} cannot be resolved`, {
       code: 'ERR_ENDPOINT_NAME',
-      operation: 'tunnel.configure',
+      operation,
       subject: endpoint.host,
       detail: cause instanceof Error ? cause.message : undefined,
       remedy: 'Check the name, and that this machine has working DNS.',
       cause,
     })
   }
-}
-
-/** getaddrinfo(3) cannot be taken back: an abort only stops waiting for it. */
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return answer
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
-function aborted(host: string, signal: AbortSignal): OperationError {
-  return new OperationError(`the look-up of ${host} was aborted`, {
-    code: 'ERR_ABORTED',
-    operation: 'tunnel.configure',
-    subject: host,
-    cause: signal.reason,
-  })
 }

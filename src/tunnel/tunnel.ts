@@ -2,13 +2,18 @@ import { formatPrefix, type Prefix } from '../address/prefix.js'
 import { isOperationError, OperationError } from '../errors/operation-error.js'
 import type { PublicKey } from '../keys/public-key.js'
 import type { Application, ApplicationOptions, PipedApplication } from '../namespace/application.js'
+import { throwIfAborted } from '../namespace/arguments.js'
 import { Namespace } from '../namespace/namespace.js'
+import type { RequestOptions } from '../netlink/conversation.js'
 import { Network } from '../network/network.js'
+import { unlessAborted } from './abort.js'
 import { choose } from './choose.js'
 import type { TunnelConfiguration, TunnelPeer, TunnelResolver } from './configuration.js'
 import { resolveEndpoint } from './endpoint.js'
-import { greatestDefaultMtu, leastMtu, pathMtu } from './mtu.js'
+import { checkMtu, greatestDefaultMtu, leastMtuOf, pathMtu } from './mtu.js'
 import type { PeerStatus, ResolvedPeer, Way, WayName, WireGuardLink } from './ways/way.js'
+
+const operation = 'tunnel.configure'
 
 /** How a tunnel is made. */
 export interface TunnelOptions {
@@ -57,7 +62,7 @@ export class Tunnel implements AsyncDisposable {
     this.ended = Promise.race([link.ended, namespace.ended])
   }
 
-  /** {@link prepare} and {@link configure} in one. */
+  /** {@link prepare} and {@link configure} in one. Rejects as they do; nothing is left then. */
   static async open(configuration: TunnelConfiguration, options: TunnelOptions = {}): Promise<Tunnel> {
     const listenPort = configuration.listenPort !== undefined
     const tunnel = await Tunnel.prepare({ ...options, listenPort })
@@ -75,8 +80,8 @@ export class Tunnel implements AsyncDisposable {
    * configuration is known. The processes are started before the first await.
    *
    * @param options - `listenPort`: the configuration will tell a UDP port, which links of the helper's do not take
-   * @throws OperationError ERR_NAMESPACE, ERR_TUN, ERR_LAUNCHER, ERR_ENGINE, ERR_ADDON; ERR_KERNEL_WIREGUARD or ERR_HELPER where
-   *   the kernel's way was insisted on
+   * @throws OperationError ERR_NAMESPACE, ERR_TUN, ERR_LAUNCHER, ERR_ENGINE, ERR_ADDON, ERR_ABORTED; ERR_KERNEL_WIREGUARD or
+   *   ERR_HELPER where the kernel's way was insisted on
    */
   static async prepare(
     options: TunnelOptions & { readonly listenPort?: boolean | undefined } = {},
@@ -109,7 +114,8 @@ export class Tunnel implements AsyncDisposable {
       const sockets = { socket: namespace.takeRouteSocket(), genericSocket: namespace.takeGenericSocket() }
       network = await Network.open({ ...sockets, signal: options.signal })
       link = await way.open(namespace, network, options)
-      await network.links.set('lo', { up: true })
+      await network.links.set('lo', { up: true }, { signal: options.signal })
+      throwIfAborted(options.signal, 'tunnel.prepare')
       return new Tunnel(namespace, network, way.name, link)
     } catch (error) {
       await Promise.allSettled([network?.close(), link?.close(), namespace.close()])
@@ -117,27 +123,33 @@ export class Tunnel implements AsyncDisposable {
     }
   }
 
-  /** Keys, peers, name, MTU, addresses, routes and resolver become those of the configuration; the link goes up. Once a tunnel. */
-  async configure(
-    configuration: TunnelConfiguration,
-    options: { readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<void> {
+  /**
+   * Keys, peers, name, MTU, addresses, routes and resolver become those of the configuration; the link goes up. Once a tunnel: one
+   * whose configuration fails or is aborted is only good to be closed.
+   *
+   * @throws OperationError ERR_ENDPOINT_NAME, ERR_INVALID_ARGUMENT (an MTU too small for IPv6), ERR_RESOLVER, ERR_ENGINE,
+   *   ERR_ABORTED, or the kernel's errno
+   */
+  async configure(configuration: TunnelConfiguration, { signal }: RequestOptions = {}): Promise<void> {
+    throwIfAborted(signal, operation)
+    checkMtu(configuration)
     const endpoints = new Map<TunnelPeer, { address: string; text: string }>()
     for (const peer of configuration.peers) {
-      if (peer.endpoint) endpoints.set(peer, await resolveEndpoint(peer.endpoint, options.signal))
+      if (peer.endpoint) endpoints.set(peer, await resolveEndpoint(peer.endpoint, signal))
     }
-    const resolver = configuration.resolver
-    const mtu = configuration.mtu ?? (await this.#defaultMtu([...endpoints.values()], options.signal))
-    await Promise.all([
-      resolver && this.namespace.setResolver({ options: ['ndots:5'], ...present(resolver) }),
-      this.#configureNetwork(configuration, mtu),
-    ])
+    const mtu = configuration.mtu ?? (await this.#defaultMtu(configuration, [...endpoints.values()], signal))
+    const { resolver } = configuration
+    const resolving = resolver && this.namespace.setResolver({ options: ['ndots:5'], ...present(resolver) })
+    const both = Promise.all([resolving, this.#configureNetwork(configuration, mtu, signal)])
+    await unlessAborted(both, signal, operation)
     // Last, since it starts the handshake where keepalives are on: by then answers find their way.
-    await this.#link.configure({
+    const settings = {
       privateKey: configuration.privateKey,
       listenPort: configuration.listenPort,
       peers: configuration.peers.map((peer) => resolved(peer, endpoints.get(peer)?.text)),
-    })
+    }
+    await unlessAborted(this.#link.configure(settings), signal, operation)
+    throwIfAborted(signal, operation)
   }
 
   /** Runs a program inside: see {@link Namespace.run}. */
@@ -152,13 +164,13 @@ export class Tunnel implements AsyncDisposable {
   }
 
   /** The UDP port, in the host's namespace, that the tunnel listens on. */
-  listenPort(): Promise<number> {
-    return this.#link.listenPort()
+  listenPort({ signal }: RequestOptions = {}): Promise<number> {
+    return unlessAborted(this.#link.listenPort(), signal, 'tunnel.listenPort')
   }
 
   /** What is known of a peer; undefined where the tunnel has none with this key. */
-  peer(publicKey: PublicKey): Promise<PeerStatus | undefined> {
-    return this.#link.peer(publicKey)
+  peer(publicKey: PublicKey, { signal }: RequestOptions = {}): Promise<PeerStatus | undefined> {
+    return unlessAborted(this.#link.peer(publicKey), signal, 'tunnel.peer')
   }
 
   /** What must stay open for the tunnel to live when this process is replaced: see `supervise`. */
@@ -181,7 +193,11 @@ export class Tunnel implements AsyncDisposable {
     await Promise.all([this.network.close(), this.#link.close(), this.namespace.close()])
   }
 
-  async #defaultMtu(endpoints: readonly { address: string }[], signal?: AbortSignal): Promise<number> {
+  async #defaultMtu(
+    configuration: TunnelConfiguration,
+    endpoints: readonly { readonly address: string }[],
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     if (endpoints.length === 0) return greatestDefaultMtu
     await using host = await Network.open({ signal })
     const path = await pathMtu(
@@ -189,17 +205,21 @@ export class Tunnel implements AsyncDisposable {
       endpoints.map((endpoint) => endpoint.address),
       signal,
     )
-    return Math.max(leastMtu, Math.min(greatestDefaultMtu, this.#link.mtu(path)))
+    return Math.max(leastMtuOf(configuration), Math.min(greatestDefaultMtu, this.#link.mtu(path)))
   }
 
-  async #configureNetwork(configuration: TunnelConfiguration, mtu: number): Promise<void> {
+  async #configureNetwork(
+    configuration: TunnelConfiguration,
+    mtu: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const { links, addresses, routes } = this.network
     const link = this.#link.index
-    await links.set(link, { name: configuration.linkName ?? 'wg0', mtu })
-    for (const address of configuration.addresses) await addresses.add(link, address)
-    await links.set(link, { up: true })
+    await links.set(link, { name: configuration.linkName ?? 'wg0', mtu }, { signal })
+    for (const address of configuration.addresses) await addresses.add(link, address, { signal })
+    await links.set(link, { up: true }, { signal })
     for (const to of uniquePrefixes(configuration.peers)) {
-      await routes.add({ to, link }).catch(tolerateExisting)
+      await routes.add({ to, link }, { signal }).catch(tolerateExisting)
     }
   }
 }

@@ -51,6 +51,13 @@ test('resolv.conf, routes and MTU inside are the deployment’s', async (t) => {
   assert.match(stdout, /^1420$/m)
 })
 
+test('--mtu is the link’s inside', async (t) => {
+  const place = await ready(t)
+  if (!place) return
+  const { stdout } = await shell(place.url, 'cat /sys/class/net/wg-*/mtu', place.env, ['--mtu', '1000'])
+  assert.equal(stdout, '1000\n')
+})
+
 test('the application’s exit status is the command’s', async (t) => {
   const place = await ready(t)
   if (!place) return
@@ -184,6 +191,9 @@ test('a recipe’s command is the backend, over IPv6 too', async (t) => {
     { env },
   )
   assert.match(stdout, /^from fd5f::/, stderr)
+  const small = await run(['--mtu', '1000', url, uuid, 'true'], { env })
+  assert.equal(small.code, 2)
+  assert.match(small.stderr, /mtu: 1000 .* the tunnel carries IPv6 \(fd5f::/)
 })
 
 describe('what cannot work is explained, with an exit status of its own', () => {
@@ -193,7 +203,7 @@ describe('what cannot work is explained, with an exit status of its own', () => 
     ['no UUID', ['http://127.0.0.1:9', 'nosuchalias', 'true'], 2, /nosuchalias/],
     ['no application', ['http://127.0.0.1:9', 'helloworld'], 2, /application/],
     ['an unknown option', ['--nonsense', 'http://127.0.0.1:9', 'helloworld', 'true'], 2, /--nonsense/],
-    ['a bad MTU', ['--mtu', '12', 'http://127.0.0.1:9', 'helloworld', 'true'], 2, /1280/],
+    ['a bad MTU', ['--mtu', '12', 'http://127.0.0.1:9', 'helloworld', 'true'], 2, /from 68 to 65455/],
   ]
   for (const [what, args, status, message] of cases) {
     test(what, async (t) => {

@@ -35,7 +35,7 @@ export function runCommand(program: Command): void {
     .option('--keep', 'end with the last process inside, not with the application')
     .addOption(wayOption())
     .option('--no-key-cache', 'take a fresh key that is not kept')
-    .addOption(new Option('--mtu <bytes>', 'MTU of the tunnel').argParser(integer(1280, 65455)))
+    .addOption(new Option('--mtu <bytes>', 'MTU of the tunnel').argParser(integer(68, 65455)))
     .addOption(
       new Option('--timeout <seconds>', 'how long Tier1 may take to answer')
         .argParser(integer(1, 3600))

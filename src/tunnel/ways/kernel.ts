@@ -68,7 +68,8 @@ export const kernel: Way = {
 
   async open(namespace: Namespace, network: Network, options: WireGuardLinkOptions): Promise<WireGuardLink> {
     await createTunnelLink(namespace.networkNamespace, { ...options, name: firstName })
-    return new KernelLink((await network.links.get(firstName)).index, network)
+    const { index } = await network.links.get(firstName, { signal: options.signal })
+    return new KernelLink(index, network)
   },
 }
 

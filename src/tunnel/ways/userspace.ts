@@ -75,7 +75,7 @@ export const userspace: Way = {
     }
     const engine = start(tun.descriptor, options.log)
     try {
-      return new UserspaceLink((await network.links.get(tun.name)).index, engine)
+      return new UserspaceLink((await network.links.get(tun.name, { signal: options.signal })).index, engine)
     } catch (error) {
       await engine.close()
       throw error
