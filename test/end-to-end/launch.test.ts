@@ -128,6 +128,22 @@ test('--no-key-cache leaves no file', async (t) => {
   assert.deepEqual(readdirSync(place.env.XDG_CACHE_HOME ?? ''), [])
 })
 
+test('a user without a home has a key that is not kept', async (t) => {
+  const place = await ready(t)
+  if (!place) return
+  const { XDG_CACHE_HOME: directory = '', HOME: _, ...env } = place.env
+  const disguise = join(directory, 'homeless.cjs')
+  writeFileSync(
+    disguise,
+    `require('node:os').homedir = () => { throw new Error('ENOENT: no such file or directory, uv_os_homedir') }
+     require('node:module').syncBuiltinESMExports()`,
+  )
+  const homeless = { ...env, NODE_OPTIONS: `--require ${disguise}` }
+  const { code, stderr } = await shell(place.url, 'exit 7', homeless, ['--debug'])
+  assert.equal(code, 7, stderr)
+  assert.match(stderr, /the key is not kept, for want of a home directory/)
+})
+
 test('--timings tells every step, as JSON with --json', async (t) => {
   const place = await ready(t)
   if (!place) return

@@ -60,7 +60,7 @@ async function run(
   const debug = options.debug ? (line: string) => writeLine(`sinfonia-tier3: ${line}`) : undefined
   try {
     const launched = await launch(tier1Url, application, command, args, {
-      cacheDirectory: options.keyCache ? cacheDirectory() : undefined,
+      cacheDirectory: options.keyCache ? cacheDirectory(debug) : undefined,
       tier1: { timeout: options.timeout * 1000, env: process.env, debug },
       mapRoot: options.mapRoot,
       way: options.tunnel,
@@ -97,8 +97,14 @@ async function run(
   }
 }
 
-/** XDG Base Directory Specification. */
-function cacheDirectory(): string {
+/** XDG Base Directory Specification. Undefined: a user without HOME whom /etc/passwd does not know has no place for a cache. */
+function cacheDirectory(debug: ((line: string) => void) | undefined): string | undefined {
   const directory = process.env.XDG_CACHE_HOME
-  return directory?.startsWith('/') ? directory : join(homedir(), '.cache')
+  if (directory?.startsWith('/')) return directory
+  try {
+    return join(homedir(), '.cache')
+  } catch (error) {
+    debug?.(`the key is not kept, for want of a home directory: ${String(error)}`)
+    return undefined
+  }
 }
