@@ -144,13 +144,14 @@ test('a user without a home has a key that is not kept', async (t) => {
   assert.match(stderr, /the key is not kept, for want of a home directory/)
 })
 
-test('--timings tells every step, as JSON with --json', async (t) => {
+test('--timings tells every step before the application says anything, as JSON with --json', async (t) => {
   const place = await ready(t)
   if (!place) return
-  const text = await shell(place.url, 'true', place.env, ['--timings'])
-  for (const step of ['start', 'namespace', 'key', 'tier1', 'tunnel', 'application', 'total']) {
+  const text = await shell(place.url, 'echo mine >&2', place.env, ['--timings'])
+  for (const step of ['start', 'namespace', 'key', 'tier1', 'tunnel', 'total']) {
     assert.match(text.stderr, new RegExp(`^ {2}${step} +\\d+\\.\\d ms`, 'm'))
   }
+  assert.match(text.stderr, / ms\nmine\n$/)
   const json = await shell(place.url, 'true', place.env, ['--timings', '--json'])
   const { timings } = JSON.parse(json.stderr)
   const steps = new Map<string, { begin: number; end: number }>(
@@ -160,6 +161,20 @@ test('--timings tells every step, as JSON with --json', async (t) => {
   const tier1 = steps.get('tier1')
   assert.ok(namespace && tier1)
   assert.ok(namespace.begin < tier1.end && tier1.begin < namespace.end, 'the two run at the same time')
+})
+
+test('--timings of a launch that fails tells of what there was', async (t) => {
+  if (!needs(t, ...all)) return
+  const options = ['--timings', '--json']
+  const { code, stderr } = await run([...options, 'http://127.0.0.1:9', 'helloworld', 'true'], {
+    env: environment(t),
+  })
+  assert.equal(code, 125)
+  const [told = '', failed = '', ...more] = stderr.trimEnd().split('\n')
+  const steps = JSON.parse(told).timings.steps.map(({ step }: { step: string }) => step)
+  assert.deepEqual(steps.filter((step: string) => step !== 'namespace'), ['key'])
+  assert.equal(JSON.parse(failed).error.code, 'ERR_TIER1_UNREACHABLE')
+  assert.deepEqual(more, [])
 })
 
 test('--map-root makes the user root inside', async (t) => {

@@ -29,7 +29,7 @@ export function runCommand(program: Command): void {
     .argument('<application>', 'the frontend to run, looked up in PATH')
     .argument('[args...]', 'its arguments')
     .option('--debug', 'tell what happens, with the WireGuard engine’s messages')
-    .option('--timings', 'tell how long each step took')
+    .option('--timings', 'tell how long each step took, before the application starts')
     .option('--json', 'timings and errors as JSON')
     .option('--map-root', 'run the application as root of its namespaces, as the reference client does')
     .option('--keep', 'end with the last process inside, not with the application')
@@ -55,7 +55,7 @@ async function run(
   options: RunOptions,
 ): Promise<void> {
   const interruption = new Interruption()
-  const timings = new Timings()
+  const timings = options.timings ? new Timings(options.json ?? false) : undefined
   const progress = new Progress(application)
   const debug = options.debug ? (line: string) => writeLine(`sinfonia-tier3: ${line}`) : undefined
   try {
@@ -71,16 +71,16 @@ async function run(
       log: debug,
       signal: interruption.signal,
       onStep: (step, begin, end) => {
-        timings.take(step, begin, end)
+        timings?.take(step, begin, end)
         if (step !== 'tunnel') return
         // Not after the application's start: it may have written to the terminal by then.
         progress.done()
+        timings?.print()
         // From here to the supervisor a signal ends this process, and the keeper with it the application; a listener would lose it.
         interruption.release()
       },
       onDeployment: (deployment) => progress.deployed(deployment),
     })
-    if (options.timings) timings.print(options.json ?? false)
     const { descriptors, log } = launched.tunnel.handOver()
     const key = launched.key.descriptor
     supervise({
@@ -92,6 +92,7 @@ async function run(
     })
   } catch (error) {
     progress.failed()
+    timings?.print()
     interruption.die()
     throw error
   }

@@ -9,20 +9,28 @@ interface Step {
   readonly end: number
 }
 
-/** How long each step of a launch took. */
+/** How long each step of a launch took, up to the start of the application: from there on the terminal is that one's. */
 export class Timings {
+  readonly #json: boolean
   readonly #steps: Step[] = []
   readonly #loaded = performance.now()
+  #printed = false
+
+  constructor(json: boolean) {
+    this.#json = json
+  }
 
   readonly take = (step: LaunchStep, begin: number, end: number): void => {
     this.#steps.push({ step, begin, end })
   }
 
-  /** Prints to stderr: a table, or one line of JSON. */
-  print(json: boolean): void {
+  /** Prints to stderr what there is: a table, or one line of JSON. Once. */
+  print(): void {
+    if (this.#printed) return
+    this.#printed = true
     const steps = [...this.#steps].sort((a, b) => a.begin - b.begin)
     const total = performance.now()
-    if (json) {
+    if (this.#json) {
       const rounded = steps.map(({ step, begin, end }) => ({ step, begin: round(begin), end: round(end) }))
       writeLine(
         JSON.stringify({
