@@ -27,7 +27,7 @@ const announcementInterval = 15_000
 
 /**
  * A Tier1 and Tier2 of Sinfonia in this process, for this machine: it deploys backends into network namespaces of their own and
- * answers with WireGuard tunnels to them.
+ * answers with WireGuard tunnels to them. Others that report themselves to it are listed, and never asked for a deployment.
  *
  * Needs what a {@link Tunnel} needs, once there is a deployment: user namespaces and /dev/net/tun; no rights.
  */

@@ -3,7 +3,8 @@ import type { Clock } from './clock.js'
 
 /** Without a report for this long a cloudlet is forgotten: milliseconds. */
 const patience = 5 * 60 * 1000
-const greatestCount = 1000
+/** Anybody who reaches the API can report: at 8 KiB each, these take 2 MiB at most. */
+const greatestCount = 256
 
 /** As it goes over the wire. */
 export interface CloudletReport {
@@ -25,6 +26,7 @@ export class KnownCloudlets {
 
   /** The newest report counts. Where there are too many, the one that has been silent for longest is forgotten. */
   add(uuid: string, report: CloudletReport): void {
+    this.#forgetOld()
     this.#reports.delete(uuid)
     this.#reports.set(uuid, { report, time: this.#clock.now() })
     const [oldest] = this.#reports.keys()
@@ -32,11 +34,15 @@ export class KnownCloudlets {
   }
 
   list(): readonly (CloudletReport & { readonly last_update: string })[] {
-    const start = this.#clock.now() - patience
-    for (const [uuid, { time }] of this.#reports) if (time < start) this.#reports.delete(uuid)
+    this.#forgetOld()
     return [...this.#reports.values()].map(({ report, time }) => ({
       ...report,
       last_update: new Date(time).toISOString().replace('Z', '+00:00'),
     }))
+  }
+
+  #forgetOld(): void {
+    const start = this.#clock.now() - patience
+    for (const [uuid, { time }] of this.#reports) if (time < start) this.#reports.delete(uuid)
   }
 }

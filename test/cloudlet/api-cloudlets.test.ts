@@ -44,3 +44,16 @@ test('reports of cloudlets are listed until they are old', async (t) => {
     assertProblem(await report(bad), 400)
   }
 })
+
+test('reports take little room, however many come', async (t) => {
+  const { ask } = await startApi(t)
+  const report = (uuid: string, more = {}) => {
+    const body = JSON.stringify({ uuid, endpoint: `http://192.0.2.1/${uuid}`, ...more })
+    return ask('POST', '/api/v1/cloudlets/', { body })
+  }
+  assertProblem(await report('large', { locations: Array(4096).fill([]) }), 413, /8 KiB/)
+  for (let number = 0; number < 300; number++) assert.equal((await report(`n${number}`)).status, 204)
+  const listed = (await ask('GET', '/api/v1/cloudlets/')).json as CloudletReport[]
+  assert.equal(listed.length, 1 + 256)
+  assert.deepEqual([listed[1]?.endpoint, listed.at(-1)?.endpoint], ['http://192.0.2.1/n44', 'http://192.0.2.1/n299'])
+})

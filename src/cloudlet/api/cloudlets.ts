@@ -17,7 +17,7 @@ export function cloudletsRoute(known: KnownCloudlets, own: () => CloudletReport)
 
 async function report(known: KnownCloudlets, request: ApiRequest): Promise<ApiAnswer> {
   const body = await request.body()
-  if (!body) return problem(413, 'The report is larger than 64 KiB.')
+  if (!body) return problem(413, 'The report is larger than 8 KiB.')
   const data = parseJson(body)
   if (!isMapping(data)) return problem(400, 'The report must be a JSON object.')
   const { uuid, endpoint, locations, accepted_clients, rejected_clients, resources } = data

@@ -9,9 +9,10 @@ export interface ApiRequest {
   readonly body: () => Promise<Buffer | undefined>
 }
 
-const greatestBody = 64 * 1024
+/** Ten times what a Tier2's report has. */
+const greatestBody = 8 * 1024
 
-/** Reads a body, at most 64 KiB of it. Rejects where the connection ends before the body does. */
+/** Reads a body, at most 8 KiB of it. Rejects where the connection ends before the body does. */
 export function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -23,6 +23,8 @@ interface CloudletOptions extends WayOptions {
 const epilogue = `
 It prints its URL on stdout once it listens, and runs until SIGINT or SIGTERM, which release every deployment; a second signal ends it at once.
 
+Cloudlets that report themselves to it are listed, and never asked: what it has no recipe for, it does not deploy.
+
 Examples:
   $ sinfonia-tier3 cloudlet --port 7000
   http://127.0.0.1:7000
