@@ -1,4 +1,5 @@
 /** Makes deployments run on this machine: network, DNS server and backend of each. */
+import { closeSync } from 'node:fs'
 import type { Backend, BackendPlace } from './backends/backend.js'
 import { type CommandSurroundings, startCommand } from './backends/command.js'
 import { startHelloworld } from './backends/helloworld.js'
@@ -55,7 +56,10 @@ function zoneOf({ name, recipe }: DeploymentPlan, { clusterAddresses }: Deployme
 async function listen(server: DnsServer, network: DeploymentNetwork): Promise<void> {
   for (const { version, dns } of network.clusterAddresses) {
     const udp = await network.openDatagram(dns, dnsPort)
-    const tcp = await network.openListener(dns, dnsPort)
+    const tcp = await network.openListener(dns, dnsPort).catch((error: unknown) => {
+      closeSync(udp)
+      throw error
+    })
     await server.listen({ version, udp, tcp })
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { addon } from '../addon/load.js'
+import { startWithSockets } from '../addon/socket-pairs.js'
 import { OperationError, type Outcome } from '../errors/operation-error.js'
 import { AbortListeners } from '../netlink/abort-listeners.js'
 import { aborted, throwIfAborted } from './arguments.js'
@@ -75,18 +76,15 @@ export class Keeper {
     descriptors: number,
     networkNamespace?: number,
   ) {
-    const [control, keeperControl] = addon().socketPair()
-    const [descriptorSocket, keeperDescriptorSocket] = addon().socketPair()
     const existing = networkNamespace === undefined ? [] : [networkNamespace]
-    try {
-      this.#process = spawn(path, ['keep', ...args], {
+    const { started, sockets } = startWithSockets((keeperControl, keeperDescriptorSocket) =>
+      spawn(path, ['keep', ...args], {
         stdio: ['inherit', 'inherit', 'inherit', keeperControl, keeperDescriptorSocket, ...existing],
         ...user,
-      })
-    } finally {
-      closeSync(keeperControl)
-      closeSync(keeperDescriptorSocket)
-    }
+      }),
+    )
+    const [control, descriptorSocket] = sockets
+    this.#process = started
     this.#controlDescriptor = control
     this.#descriptorSocket = descriptorSocket
     this.#control = new Socket({ fd: control, readable: true, writable: true, allowHalfOpen: true })

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { addon } from '../../addon/load.js'
 import { programPath } from '../../addon/programs.js'
+import { startWithSockets } from '../../addon/socket-pairs.js'
 import { OperationError } from '../../errors/operation-error.js'
 import { EngineConversation } from './conversation.js'
 import type { EngineSettings, EngineStatus } from './settings.js'
@@ -39,21 +38,17 @@ export class Engine {
 
   /** Starts the engine before it returns. Throws {@link OperationError} ERR_ADDON where the program is missing. */
   constructor(options: EngineOptions) {
-    const binding = addon()
-    const [uapi, engineUapi] = binding.socketPair()
-    const [log, engineLog] = binding.socketPair()
     const args = ['--mtu', String(options.mtu), ...(options.log ? ['--verbose'] : [])]
-    try {
-      this.#process = spawn(programPath('sinfonia-engine'), args, {
+    const { started, sockets } = startWithSockets((engineUapi, engineLog) =>
+      spawn(programPath('sinfonia-engine'), args, {
         stdio: ['ignore', 'ignore', engineLog, engineUapi, options.tun],
         env: {},
         cwd: '/',
         detached: true,
-      })
-    } finally {
-      closeSync(engineUapi)
-      closeSync(engineLog)
-    }
+      }),
+    )
+    const [uapi, log] = sockets
+    this.#process = started
     this.#process.unref()
     this.#uapi = new EngineConversation(uapi)
     this.#logDescriptor = log
