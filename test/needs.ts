@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { addon } from '#dist/addon/load.js'
 import { type Program, programPath } from '#dist/addon/programs.js'
+import { haveAccessLists } from './access-list.js'
 
 export type Need = keyof typeof probes
 
@@ -39,6 +40,7 @@ const probes = {
   setpriv: () => (runs('setpriv', '--version') ? undefined : 'setpriv of util-linux is missing'),
   getcap: () => (runs('getcap', '-h') ? undefined : 'getcap of libcap is missing'),
   getfattr: () => (runs('getfattr', '--version') ? undefined : 'getfattr of attr is missing'),
+  ACLs: () => (haveAccessLists() ? undefined : 'it needs root, and a /run whose file system has ACLs'),
   wg: () => (runs('wg', '--version') ? undefined : 'wg of wireguard-tools is missing'),
   root: () => (process.getuid?.() === 0 ? undefined : 'it needs root'),
   'ordinary user': () => (process.getuid?.() === 0 ? 'it must not run as root' : undefined),

@@ -1,5 +1,5 @@
 /** Finds a program that `setup` has installed, and says why it cannot be used where that is so. */
-import { accessSync, constants, lstatSync, readFileSync, type Stats } from 'node:fs'
+import { accessSync, constants, lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { type Program, programPath } from '../addon/programs.js'
 import { lackOfPermission } from './permission.js'
@@ -27,7 +27,9 @@ export type InstalledProgram =
  * @throws OperationError ERR_ADDON where this package has no such program for this system
  */
 export function installedProgram(program: Program, libexec: string = defaultDirectory): InstalledProgram {
-  const path = join(libexec, program)
+  // What is looked at is what is used, though a link on the way may lead elsewhere later.
+  const directory = attempt(() => realpathSync(libexec)) ?? libexec
+  const path = join(directory, program)
   const setup = suggestedSetup(libexec)
   const file = attempt(() => lstatSync(path))
   if (!file) {
@@ -38,7 +40,7 @@ export function installedProgram(program: Program, libexec: string = defaultDire
       remedy: `Install it, once: ${setup}`,
     }
   }
-  const foreigner = distrust(path, file, libexec)
+  const foreigner = distrust(path, file, directory)
   if (foreigner !== undefined) {
     return {
       state: 'untrusted',
@@ -61,12 +63,12 @@ export function installedProgram(program: Program, libexec: string = defaultDire
   }
 }
 
-function distrust(path: string, file: Stats, libexec: string): string | undefined {
+function distrust(path: string, file: Stats, directory: string): string | undefined {
   if (!file.isFile()) return `${path} is not a file`
   const reason = foreign(file)
   if (reason !== undefined) return `${path} ${reason}`
-  const directory = foreignDirectory(libexec)
-  return directory && `${directory.path} ${directory.reason}`
+  const foreigner = foreignDirectory(directory)
+  return foreigner && `${foreigner.path} ${foreigner.reason}`
 }
 
 function attempt<Value>(read: () => Value): Value | undefined {

@@ -39,7 +39,16 @@ export function beside(path: string): string {
   return `${dirname(path)}/.${basename(path)}.new`
 }
 
-/** A path as the kernel sees it, without symbolic links; it need not exist yet. */
-export function realPath(path: string): string {
+/**
+ * The directory that a user means, as the kernel sees it: without symbolic links, so that what is looked at is what is used.
+ *
+ * @throws OperationError ERR_INVALID_ARGUMENT where a symbolic link leads to a name that means more than itself
+ */
+export function realDirectory(text: string): string {
+  return parseDirectory(realPath(parseDirectory(text)))
+}
+
+/** It need not exist yet. */
+function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path))
 }

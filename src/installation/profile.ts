@@ -1,7 +1,7 @@
 // The AppArmor profile of the installed launcher.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDirectory, profileOf, realPath } from './place.js'
+import { profileOf } from './place.js'
 
 /** Rules for classes that AppArmor mediates from version 4 on; older parsers do not know the words. */
 const since4 = ['userns', 'io_uring', 'mqueue']
@@ -12,11 +12,11 @@ const always = ['network', 'mount', 'umount', 'remount', 'signal', 'ptrace', 'un
  * capability. That one is stacked on the launcher's: with no_new_privs, which the launcher sets, a program may only lose rights.
  * A program with a profile of its own keeps that besides.
  *
- * @throws OperationError ERR_INVALID_ARGUMENT where a symbolic link leads to a name that means more to AppArmor than itself
+ * @param directory - without symbolic links, as AppArmor sees paths
  */
 export function profileText(directory: string, abi = newestAbi()): string {
   const { name } = profileOf(directory)
-  const launcher = join(parseDirectory(realPath(directory)), 'sinfonia-launcher')
+  const launcher = join(directory, 'sinfonia-launcher')
   const rules = [...always, ...(abi === '3.0' ? [] : since4)].map((rule) => `${rule},`)
   const lines = (indent: string, ...own: readonly string[]) =>
     [...own, ...rules, '/{,**} mrwlk,'].map((line) => `${indent}${line}\n`).join('')

@@ -1,41 +1,86 @@
 /** Refuses directories in which a capability would be lost, or somebody else's. */
-import { closeSync, existsSync, openSync, realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, existsSync, lstatSync, openSync } from 'node:fs'
 import { addon } from '../addon/load.js'
 import { OperationError } from '../errors/operation-error.js'
+import { hasDefaultAccessList } from './access-list.js'
 import { capabilityAttribute } from './capability.js'
-import { mountOf } from './mount.js'
-import { foreignDirectory } from './trust.js'
+import { isUnsupported } from './extended-attribute.js'
+import { type Mount, mountOf } from './mount.js'
+import { foreignDirectory, upwards } from './trust.js'
 
 /**
- * Looks at the directory, or at the nearest one above it that exists: its owner and mode and those of all above it, the options
- * of its mount, and whether its file system keeps capabilities.
+ * Looks at the directory, or at the nearest one above it that exists: its owner and mode and those of all above it, its default
+ * ACL, the options of its mount, and whether its file system keeps capabilities.
  *
+ * @param directory - without symbolic links: what is installed to is what was looked at
  * @throws OperationError ERR_SETUP
  */
 export function refuseUnsuitable(directory: string): void {
-  const existing = realpathSync(nearest(directory))
-  const distrust = foreignDirectory(existing)
-  if (distrust) {
-    throw refusal(
-      directory,
-      `${distrust.path} ${distrust.reason}, who could replace what is installed there`,
-      'Choose a directory that root alone can write to, as are all above it.',
-    )
-  }
-  const mount = mountOf(existing)
+  const existing = upwards(directory).find((path) => existsSync(path)) ?? '/'
+  const flaw = foreigner(existing) ?? closed(existing) ?? lossOfCapability(existing) ?? inheritance(existing)
+  if (!flaw) return
+  throw new OperationError(`nothing can be installed in ${directory}: ${flaw.problem}`, {
+    code: 'ERR_SETUP',
+    operation: 'setup.check',
+    subject: directory,
+    remedy: flaw.remedy,
+  })
+}
+
+interface Flaw {
+  /** A sentence without its full stop. */
+  readonly problem: string
+  /** A full sentence. */
+  readonly remedy: string
+}
+
+function foreigner(directory: string): Flaw | undefined {
+  const distrust = foreignDirectory(directory)
+  return (
+    distrust && {
+      problem: `${distrust.path} ${distrust.reason}, who could replace what is installed there`,
+      remedy: 'Choose a directory that root alone can write to, as are all above it.',
+    }
+  )
+}
+
+/** Whom it is for must get there. */
+function closed(directory: string): Flaw | undefined {
+  const path = upwards(directory).find((each) => (lstatSync(each).mode & 0o001) === 0)
+  return path === undefined
+    ? undefined
+    : {
+        problem: `${path} cannot be entered by everyone, and so nobody could start what is installed there`,
+        remedy: `Run "chmod o+x ${path}" as root, or choose a directory elsewhere.`,
+      }
+}
+
+function lossOfCapability(directory: string): Flaw | undefined {
+  const mount = mountOf(directory)
   for (const [option, effect] of effects) {
     if (!mount?.options.includes(option)) continue
-    const problem = `${mount.point} is mounted ${option}: ${effect}`
-    throw refusal(directory, problem, `Choose a directory elsewhere, or mount it without ${option}.`)
+    return {
+      problem: `${mount.point} is mounted ${option}: ${effect}`,
+      remedy: `Choose a directory elsewhere, or mount it without ${option}.`,
+    }
   }
-  if (!keepsCapabilities(existing)) {
-    const problem = `its file system${mount ? ` (${mount.type} on ${mount.point})` : ''} keeps no extended attributes, and a capability is one`
-    throw refusal(
-      directory,
-      problem,
-      'Choose a directory on a file system such as ext4, xfs, btrfs or tmpfs.',
-    )
+  return open(directory, keepsCapabilities) ? undefined : noAttributes(mount)
+}
+
+function noAttributes(mount: Mount | undefined): Flaw {
+  const which = mount ? ` (${mount.type} on ${mount.point})` : ''
+  return {
+    problem: `its file system${which} keeps no extended attributes, and a capability is one`,
+    remedy: 'Choose a directory on a file system such as ext4, xfs, btrfs or tmpfs.',
+  }
+}
+
+/** Of rights that no mode tells. */
+function inheritance(directory: string): Flaw | undefined {
+  if (!open(directory, hasDefaultAccessList)) return undefined
+  return {
+    problem: `${directory} has a default ACL, which gives rights over what is installed there to others`,
+    remedy: `Remove it ("setfacl -k ${directory}" as root), or choose a directory elsewhere.`,
   }
 }
 
@@ -45,28 +90,21 @@ const effects = [
   ['ro', 'nothing can be written there'],
 ] as const
 
-function nearest(directory: string): string {
-  return existsSync(directory) ? directory : nearest(dirname(directory))
-}
-
-function keepsCapabilities(directory: string): boolean {
-  const descriptor = openSync(directory, 'r')
+function keepsCapabilities(descriptor: number): boolean {
   try {
     addon().getExtendedAttribute(descriptor, capabilityAttribute)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EOPNOTSUPP') return false
+    if (isUnsupported(error)) return false
     throw error
-  } finally {
-    closeSync(descriptor)
   }
 }
 
-function refusal(directory: string, problem: string, remedy: string): OperationError {
-  return new OperationError(`nothing can be installed in ${directory}: ${problem}`, {
-    code: 'ERR_SETUP',
-    operation: 'setup.check',
-    subject: directory,
-    remedy,
-  })
+function open(directory: string, look: (descriptor: number) => boolean): boolean {
+  const descriptor = openSync(directory, 'r')
+  try {
+    return look(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }

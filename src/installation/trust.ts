@@ -1,5 +1,5 @@
 // Whom a path belongs to: what a privileged program lies in must be root's alone, up to the root directory.
-import { lstatSync, realpathSync, type Stats } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A path, and why it is not root's alone. */
@@ -18,14 +18,21 @@ export function foreign({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): string | un
 }
 
 /**
- * The first of a directory and those above it, as symbolic links resolve, that is not root's alone.
+ * The first of a directory and those above it that is not root's alone.
  *
+ * @param directory - without symbolic links: one that has come in since is anybody's, by its mode
  * @throws the error of lstat(2) where one cannot be looked at
  */
 export function foreignDirectory(directory: string): Distrust | undefined {
-  for (let path = realpathSync(directory); ; path = dirname(path)) {
+  for (const path of upwards(directory)) {
     const reason = foreign(lstatSync(path))
     if (reason !== undefined) return { path, reason }
-    if (path === dirname(path)) return undefined
   }
+  return undefined
+}
+
+/** A directory and those above it, up to the root directory. */
+export function upwards(directory: string): string[] {
+  const above = dirname(directory)
+  return above === directory ? [directory] : [directory, ...upwards(above)]
 }

@@ -14,7 +14,9 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { addon } from '../addon/load.js'
+import { hasAccessList, removeAccessList } from './access-list.js'
 import { capabilityAttribute } from './capability.js'
+import { readAttribute } from './extended-attribute.js'
 import { beside } from './place.js'
 
 /** Owned by root. */
@@ -28,21 +30,26 @@ export interface WantedFile {
   readonly capability?: Buffer | undefined
 }
 
-/** Whether the file is just so already. False too where it cannot be read. */
+/** Whether the file itself, not one that a symbolic link names, is just so already. False too where it cannot be read. */
 export function isInPlace(wanted: WantedFile): boolean {
-  let descriptor: number
+  const descriptor = openItself(wanted.path)
+  if (descriptor === undefined) return false
   try {
-    descriptor = openSync(wanted.path, 'r')
-  } catch {
-    return false
-  }
-  try {
-    const { uid, gid, mode } = fstatSync(descriptor)
-    const isOwned = uid === 0 && gid === wanted.gid && (mode & 0o7777) === wanted.mode
-    return isOwned && sameCapability(descriptor, wanted) && readFileSync(descriptor).equals(wanted.content)
+    return sameRights(descriptor, wanted) && readFileSync(descriptor).equals(wanted.content)
   } finally {
     closeSync(descriptor)
   }
+}
+
+function sameRights(descriptor: number, wanted: WantedFile): boolean {
+  const found = fstatSync(descriptor)
+  const isOwned = found.isFile() && found.uid === 0 && found.gid === wanted.gid
+  return (
+    isOwned &&
+    (found.mode & 0o7777) === wanted.mode &&
+    !hasAccessList(descriptor) &&
+    sameCapability(descriptor, wanted)
+  )
 }
 
 /**
@@ -57,6 +64,8 @@ export function putInPlace(wanted: WantedFile): void {
   try {
     writeFileSync(descriptor, wanted.content)
     fchownSync(descriptor, 0, wanted.gid)
+    // What it has from the directory's default ACL: a mode that is no longer 0600 would put it in force.
+    removeAccessList(descriptor)
     fchmodSync(descriptor, wanted.mode)
     if (wanted.capability) addon().setExtendedAttribute(descriptor, capabilityAttribute, wanted.capability)
     fsyncSync(descriptor)
@@ -116,10 +125,5 @@ function sameCapability(descriptor: number, { capability }: WantedFile): boolean
 
 /** The file capability of an open file; undefined where it, or its file system, has none. */
 export function readCapability(descriptor: number): Buffer | undefined {
-  try {
-    return addon().getExtendedAttribute(descriptor, capabilityAttribute)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EOPNOTSUPP') return undefined
-    throw error
-  }
+  return readAttribute(descriptor, capabilityAttribute)
 }

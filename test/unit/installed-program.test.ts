@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -87,6 +96,16 @@ test('what is not root’s alone is not trusted', (t) => {
   rmSync(path)
   mkdirSync(path)
   distrusted(/is not a file/)
+})
+
+test('what a link leads to is what is looked at and used', (t) => {
+  if (!needs(t, 'root', 'launcher')) return
+  const { directory, path } = installation(t)
+  const around = mkdtempSync(join(tmpdir(), 'sinfonia-tier3-'))
+  t.after(() => rmSync(around, { recursive: true }))
+  const link = join(around, 'link')
+  symlinkSync(directory, link)
+  assert.deepEqual(installedProgram(program, link), { state: 'usable', path })
 })
 
 test('one byte of difference is another version', (t) => {

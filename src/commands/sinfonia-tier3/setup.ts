@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { isOperationError, OperationError } from '../../errors/operation-error.js'
-import { defaultDirectory, parseDirectory } from '../../installation/place.js'
+import { defaultDirectory, parseDirectory, realDirectory } from '../../installation/place.js'
 import { installationSteps, removalSteps } from '../../installation/plan.js'
 import { type SetupRequest, setupRequest } from '../../installation/request.js'
 import { installationScript, removalScript } from '../../installation/script.js'
@@ -57,9 +57,10 @@ export function setupCommandLine(): Command {
 }
 
 async function setup(options: SetupCommandOptions): Promise<void> {
-  const directory = parseDirectory(options.prefix ?? libexec() ?? defaultDirectory)
+  const written = parseDirectory(options.prefix ?? libexec() ?? defaultDirectory)
   const changes = !options.dryRun && !options.printScript
-  if (changes && process.getuid?.() !== 0) throw needsRoot(directory, options)
+  if (changes && process.getuid?.() !== 0) throw needsRoot(written, options)
+  const directory = realDirectory(written)
   if (options.uninstall) {
     if (options.printScript) return print(removalScript(directory))
     return carryOut(removalSteps(directory), options)
