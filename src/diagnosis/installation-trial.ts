@@ -28,6 +28,8 @@ export async function installationTrial({ directory, permitted }: SetupRequest):
     namespace = await Namespace.create({ launcher: { path: join(directory, 'sinfonia-launcher'), ...user } })
   } catch (error) {
     if (!isOperationError(error)) throw error
+    if (error.code !== 'ERR_NAMESPACE')
+      throw failure(join(directory, 'sinfonia-launcher'), error.message, error.cause)
     return `Not tried, since an ordinary user cannot make a namespace here: ${error.message}. ${error.remedy ?? ''}`.trim()
   }
   try {
@@ -40,14 +42,18 @@ export async function installationTrial({ directory, permitted }: SetupRequest):
     const circumstance = circumstances[trial.reason]
     if (circumstance)
       return `All is installed, but no link could be created: ${trial.message}; ${circumstance}.`
-    throw new OperationError(`what was installed does not work: ${trial.message}`, {
-      code: 'ERR_SETUP',
-      operation: 'setup.verify',
-      subject: path,
-      detail: trial.reason,
-      outcome: 'partly-applied',
-    })
+    throw failure(path, trial.message, trial.reason)
   } finally {
     await namespace.close()
   }
+}
+
+function failure(subject: string, message: string, reason: unknown): OperationError {
+  return new OperationError(`what was installed does not work: ${message}`, {
+    code: 'ERR_SETUP',
+    operation: 'setup.verify',
+    subject,
+    detail: reason instanceof Error ? reason.message : String(reason),
+    outcome: 'partly-applied',
+  })
 }

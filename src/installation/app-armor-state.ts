@@ -29,9 +29,3 @@ export function confinement(read: ReadSetting = readSetting): string | undefined
   const label = read('/proc/self/attr/apparmor/current') ?? read('/proc/self/attr/current')
   return /^(.*) \((?:enforce|kill)\)$/.exec(label ?? '')?.[1]
 }
-
-/** Whether a profile is in the kernel; undefined where only root can see that. */
-export function isLoaded(name: string): boolean | undefined {
-  const list = readSetting('/sys/kernel/security/apparmor/profiles')
-  return list?.split('\n').some((line) => line.startsWith(`${name} (`))
-}

@@ -2,6 +2,7 @@
 import { accessSync, constants, lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { type Program, programPath } from '../addon/programs.js'
+import { attempt } from './attempt.js'
 import { lackOfPermission } from './permission.js'
 import { defaultDirectory } from './place.js'
 import { suggestedSetup } from './suggestion.js'
@@ -69,12 +70,4 @@ function distrust(path: string, file: Stats, directory: string): string | undefi
   if (reason !== undefined) return `${path} ${reason}`
   const foreigner = foreignDirectory(directory)
   return foreigner && `${foreigner.path} ${foreigner.reason}`
-}
-
-function attempt<Value>(read: () => Value): Value | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }

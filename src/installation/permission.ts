@@ -1,7 +1,36 @@
-// Who may use what is installed for one group.
+// Who may use what is installed.
+import { closeSync, lstatSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { attempt } from './attempt.js'
 import { type Group, groups } from './group.js'
 import { shellWords } from './shell-words.js'
+import { readCapability } from './wanted-file.js'
+
+/** Who may start the helper. */
+export type Permitted = Pick<Group, 'name' | 'gid'> | 'everyone'
+
+/**
+ * Whom the helper in a directory is installed for. Undefined: it is not there, or everyone may start it, but it has no
+ * capability: a copy, which nobody has said to be for everyone.
+ */
+export function installedFor(directory: string): Permitted | undefined {
+  const path = join(directory, 'sinfonia-helper')
+  const found = attempt(() => lstatSync(path))
+  if (!found?.isFile()) return undefined
+  if (found.mode & 0o001) return attempt(() => isGranted(path)) ? 'everyone' : undefined
+  const { gid } = found
+  return { gid, name: groups().find((group) => group.gid === gid)?.name ?? String(gid) }
+}
+
+function isGranted(path: string): boolean {
+  const descriptor = openSync(path, 'r')
+  try {
+    return readCapability(descriptor) !== undefined
+  } finally {
+    closeSync(descriptor)
+  }
+}
 
 /** The group that setup is suggested with where no other is named. */
 const ownGroup = 'sinfonia'

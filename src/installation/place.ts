@@ -27,10 +27,11 @@ export function parseDirectory(text: string): string {
   })
 }
 
-/** The AppArmor profile that belongs to a directory: its name, and its file. */
+/** The AppArmor profile that belongs to a directory alone: its name, and its file. A dot stands for a slash, `+.` for a dot. */
 export function profileOf(directory: string): { readonly name: string; readonly path: string } {
   const own = 'sinfonia-tier3'
-  const name = directory === defaultDirectory ? own : `${own}${directory.replaceAll('/', '.')}`
+  const name =
+    directory === defaultDirectory ? own : `${own}${directory.replace(/[+.]/g, '+$&').replaceAll('/', '.')}`
   return { name, path: `${profileDirectory}/${name}` }
 }
 

@@ -1,17 +1,17 @@
 /** What the user of `setup` asks for, in full. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { OperationError } from '../errors/operation-error.js'
 import { isEnabled, restrictsNamespaces } from './app-armor-state.js'
 import { type Group, groups, parseGroups } from './group.js'
+import { installedFor, type Permitted } from './permission.js'
 import { profileOf } from './place.js'
 import { shellWords } from './shell-words.js'
 
 export interface SetupRequest {
   readonly directory: string
   /** Who may start the helper. */
-  readonly permitted: Pick<Group, 'name' | 'gid'> | 'everyone'
+  readonly permitted: Permitted
   /** Whether to install the AppArmor profile. */
   readonly profile: boolean
 }
@@ -46,7 +46,7 @@ function wantsProfile(directory: string, { apparmor }: SetupOptions): boolean {
   })
 }
 
-function permitted(directory: string, { group, everyone }: SetupOptions): SetupRequest['permitted'] {
+function permitted(directory: string, { group, everyone }: SetupOptions): Permitted {
   if (everyone) return 'everyone'
   if (group !== undefined) return findGroup(group)
   const installed = installedFor(directory)
@@ -58,17 +58,8 @@ function permitted(directory: string, { group, everyone }: SetupOptions): SetupR
   })
 }
 
-/** Undefined: the helper is not there. */
-function installedFor(directory: string): SetupRequest['permitted'] | undefined {
-  const found = statSync(join(directory, 'sinfonia-helper'), { throwIfNoEntry: false })
-  if (!found) return undefined
-  if (found.mode & 0o001) return 'everyone'
-  const { gid } = found
-  return { gid, name: groups().find((group) => group.gid === gid)?.name ?? String(gid) }
-}
-
 /** By its name or number, in /etc/group or wherever else the system keeps groups. */
-function findGroup(name: string): SetupRequest['permitted'] {
+function findGroup(name: string): Permitted {
   const isIt = (group: Group) => group.name === name
   const found = groups().find(isIt) ?? directoryService(name).find(isIt)
   const gid = found?.gid ?? (/^\d{1,9}$/.test(name) ? Number(name) : undefined)

@@ -8,7 +8,9 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -31,6 +33,7 @@ test('after setup a member of the group creates links, and nobody else', async (
     told,
     /^Setup will\n {2}create the directory .*\n {2}install .*sinfonia-helper \(root:54321, mode 0750\)/,
   )
+  assert.match(told, /\n {2}install .*sinfonia-launcher \(root:54321, mode 0750\)/)
   assert.match(told, /\nDone\.\nIt works: the user nobody, in the group 54321, has created a WireGuard link/)
   const helper = join(prefix, 'sinfonia-helper')
   assert.equal(execFileSync('getcap', [helper], { encoding: 'utf8' }), `${helper} cap_net_admin=p\n`)
@@ -68,7 +71,7 @@ test('a second setup has nothing to do, and keeps who was permitted', async (t) 
   )
   assert.deepEqual(inodes(), before)
   const changed = await setup(prefix, ['--everyone'])
-  assert.match(changed, /^Setup will\n {2}install \S*sinfonia-helper [^\n]*\nDone/)
+  assert.match(changed, /^Setup will\n( {2}install [^\n]*\n){2}Done/)
 })
 
 test('--dry-run tells and does nothing; --uninstall leaves nothing', async (t) => {
@@ -85,6 +88,57 @@ test('--dry-run tells and does nothing; --uninstall leaves nothing', async (t) =
   assert.match(await setup(prefix, ['--uninstall']), /remove the directory/)
   assert.deepEqual(readdirSync(dirname(prefix)), [])
   assert.match(await setup(prefix, ['--uninstall']), /^Nothing to do/)
+})
+
+test('what it creates on the way is named, and goes again; other directories stay', async (t) => {
+  if (!able(t)) return
+  const there = freshPrefix(t)
+  mkdirSync(there)
+  const prefix = join(there, 'a/b/libexec')
+  const script = await setup(prefix, ['--everyone', '--print-script'])
+  const removal = await setup(prefix, ['--uninstall', '--print-script'])
+  const told = await setup(prefix, ['--everyone'])
+  const wanted = allFacts(prefix)
+  for (const path of ['a', 'a/b', 'a/b/libexec']) {
+    assert.ok(told.includes(`  create the directory ${join(there, path)} (root, mode 0755)\n`), path)
+  }
+  assert.match(await setup(prefix), /^Nothing to do/)
+  assert.match(await setup(prefix, ['--uninstall']), /remove the directory \S*\/a\n/)
+  assert.deepEqual(readdirSync(there), [])
+  execFileSync('sh', { input: script })
+  assert.deepEqual(allFacts(prefix), wanted)
+  writeFileSync(join(there, 'a/other'), '')
+  execFileSync('sh', { input: removal })
+  assert.deepEqual(readdirSync(join(there, 'a')), ['other'])
+})
+
+test('a prefix with a link in it is where the link leads', async (t) => {
+  if (!able(t)) return
+  const prefix = freshPrefix(t)
+  const link = join(mkdtempSync('/tmp/sinfonia-tier3-'), 'link')
+  t.after(() => rmSync(dirname(link), { recursive: true }))
+  chmodSync(dirname(link), 0o755)
+  chownSync(dirname(link), user.uid, user.gid)
+  symlinkSync(dirname(prefix), link)
+  const written = join(link, 'libexec')
+  const script = await setup(written, ['--everyone', '--print-script'])
+  assert.ok(script.includes(`directory=${prefix}\n`))
+  assert.match(await setup(written, ['--everyone']), new RegExp(` install ${prefix}/sinfonia-helper `))
+  assert.equal((await doctor(written, user)).way, 'kernel')
+  // Of an installation that is the same, but not in its place.
+  const helper = join(prefix, 'sinfonia-helper')
+  renameSync(helper, `${helper}.other`)
+  symlinkSync(`${helper}.other`, helper)
+  assert.match(
+    await setup(written, ['--everyone']),
+    /^Setup will\n {2}install \S*sinfonia-helper [^\n]*\nDone/,
+  )
+  assert.ok(lstatSync(helper).isFile())
+  rmSync(`${helper}.other`)
+  rmSync(helper)
+  symlinkSync('nowhere', helper)
+  await setup(written, ['--uninstall'])
+  assert.ok(!existsSync(prefix))
 })
 
 test('a helper that was replaced or removed has no capability left for who kept it', async (t) => {
@@ -168,6 +222,15 @@ test('the script does nothing for others, in places of others, or with other pro
   refuses(script.replace(/(install_program sinfonia-helper )./, '$1'), /is not what this script was made for/)
   chmodSync(dirname(prefix), 0o1777)
   refuses(script, /is not root's alone/)
+  chmodSync(dirname(prefix), 0o755)
+  for (const option of ['nosuid', 'noexec']) {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `${option},mode=755`, 'tmpfs', dirname(prefix)])
+    try {
+      refuses(script, new RegExp(` is mounted with .*${option}`))
+    } finally {
+      execFileSync('umount', [dirname(prefix)])
+    }
+  }
 })
 
 test('places where a capability would be lost, or another’s, are refused', async (t) => {
@@ -183,6 +246,9 @@ test('places where a capability would be lost, or another’s, are refused', asy
   }
   chmodSync(around, 0o775)
   await refused(/can be written to by its group, who could replace what is installed there/)
+  chmodSync(around, 0o755)
+  chmodSync(around, 0o700)
+  await refused(/cannot be entered by everyone, and so nobody could start/)
   chmodSync(around, 0o755)
   await refused(/\/tmp can be written to by everyone/, '/tmp/below/deep')
   for (const option of ['nosuid', 'noexec', 'ro']) {
@@ -204,12 +270,20 @@ test('a capability that was lost, and a program that was changed, are seen and p
   const lost = (await doctor(prefix, user)).check('helper')
   assert.match(lost.sentence, /its file has another capability than cap_net_admin=p, or none/)
   assert.match(lost.remedy ?? '', /sudo .* setup --prefix/)
-  assert.match(await setup(prefix), /^Setup will\n {2}install \S*sinfonia-helper [^\n]*\nDone\.\nIt works/)
+  // A copy that everyone may start was not said to be for everyone.
+  assert.match(lost.remedy ?? '', / --group /)
+  const unsaid = await run(['setup', '--prefix', prefix])
+  assert.equal(unsaid.code, 125)
+  assert.match(unsaid.stderr, /not said who may create WireGuard links/)
+  assert.match(
+    await setup(prefix, ['--everyone']),
+    /^Setup will\n {2}install \S*sinfonia-helper [^\n]*\nDone\.\nIt works/,
+  )
   assert.deepEqual(allFacts(prefix), wanted)
   writeFileSync(helper, 'x', { flag: 'a' })
   const changed = (await doctor(prefix, user)).check('helper')
   assert.match(changed.sentence, /is of another version of this package$/)
-  await setup(prefix)
+  await setup(prefix, ['--everyone'])
   assert.deepEqual(allFacts(prefix), wanted)
 })
 

@@ -54,6 +54,21 @@ test('each directory has a profile of its own', () => {
     path: '/etc/apparmor.d/sinfonia-tier3',
   })
   assert.equal(profileOf('/opt/x').name, 'sinfonia-tier3.opt.x')
+  const alike = [
+    '/a/b',
+    '/a.b',
+    '/a+b',
+    '/a+/b',
+    '/a/+b',
+    '/a/.b',
+    '/a./b',
+    '/a+.b',
+    '/a.+b',
+    '/a..b',
+    '/a/b/c',
+    '/a.b.c',
+  ]
+  assert.equal(new Set(alike.map((directory) => profileOf(directory).path)).size, alike.length)
 })
 
 test('the profile names one launcher, and its child has every rule but capability', () => {
