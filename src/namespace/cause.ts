@@ -6,6 +6,7 @@ import {
   readSetting,
   restrictsNamespaces,
 } from '../installation/app-armor-state.js'
+import { installedProgram } from '../installation/installed-program.js'
 import { suggestedSetup } from '../installation/suggestion.js'
 import { hasCapability } from './capabilities.js'
 
@@ -19,6 +20,8 @@ export interface RefusedStep {
   readonly step: string
   /** Positive. */
   readonly errno: number
+  /** Where `setup` installs to, if not in its default directory. */
+  readonly libexec?: string | undefined
 }
 
 /**
@@ -43,10 +46,19 @@ export function namespaceCause(refused: RefusedStep, read: ReadSetting = readSet
   if (restrictsNamespaces(read)) {
     return cause(
       'AppArmor restricts them (kernel.apparmor_restrict_unprivileged_userns is 1)',
-      `Install the launcher with an AppArmor profile of its own: ${suggestedSetup()}`,
+      allowedLauncher(refused.libexec),
     )
   }
   return causeByErrno(refused, read)
+}
+
+/** How to get at a launcher that AppArmor lets make them. */
+function allowedLauncher(libexec: string | undefined): string {
+  const installed = installedProgram('sinfonia-launcher', libexec)
+  if (installed.state !== 'usable' && installed.state !== 'missing') {
+    return `There is a launcher that it lets make them, but ${installed.problem}. ${installed.remedy}`
+  }
+  return `Install the launcher with an AppArmor profile of its own: ${suggestedSetup(libexec)}`
 }
 
 function causeByErrno(refused: RefusedStep, read: ReadSetting): NamespaceCause {

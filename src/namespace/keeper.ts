@@ -47,6 +47,7 @@ export class Keeper {
   readonly #control: Socket
   readonly #controlDescriptor: number
   /** Descriptors, ahead of the frames that speak of them. */
+  readonly #libexec: string | undefined
   readonly #descriptorSocket: number
   readonly #frames = new FrameReader()
   readonly #exits = new Map<number, PendingExit>()
@@ -69,13 +70,16 @@ export class Keeper {
    *
    * @param descriptors - how many come with READY
    * @param networkNamespace - the one to enter, which stays the caller's; absent: a new one
+   * @param libexec - where `setup` installs to, if not in its default directory
    */
   constructor(
     { path, ...user }: Launcher,
     args: readonly string[],
     descriptors: number,
     networkNamespace?: number,
+    libexec?: string,
   ) {
+    this.#libexec = libexec
     const existing = networkNamespace === undefined ? [] : [networkNamespace]
     const { started, sockets } = startWithSockets((keeperControl, keeperDescriptorSocket) =>
       spawn(path, ['keep', ...args], {
@@ -227,7 +231,7 @@ export class Keeper {
     }
     const expected = this.#expected
     this.#expected = undefined
-    if (frame.kind === Answer.failed) expected?.reject(refusalError(readRefusal(frame.payload)))
+    if (frame.kind === Answer.failed) expected?.reject(refusalError(readRefusal(frame.payload), this.#libexec))
     else expected?.resolve(frame)
   }
 

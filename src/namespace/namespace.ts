@@ -144,7 +144,8 @@ export class Namespace implements AsyncDisposable {
     existing?: { readonly descriptor: number; readonly name: string | undefined },
   ): Promise<Namespace> {
     const launcher = options.launcher ?? usualLauncher(options.libexec)
-    const keeper = new Keeper(launcher, args, args.includes('--tun') ? 5 : 4, existing?.descriptor)
+    const descriptors = args.includes('--tun') ? 5 : 4
+    const keeper = new Keeper(launcher, args, descriptors, existing?.descriptor, options.libexec)
     const abort = () => void keeper.close()
     options.signal?.addEventListener('abort', abort)
     try {

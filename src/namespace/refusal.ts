@@ -19,8 +19,12 @@ export function readRefusal(payload: Buffer): Refusal {
   return { request: reader.u32(), errno: reader.u32(), step: reader.text(), subject: reader.text() }
 }
 
-/** What a refusal means to the caller. */
-export function refusalError(refusal: Refusal): OperationError {
+/**
+ * What a refusal means to the caller.
+ *
+ * @param libexec - where `setup` installs to, if not in its default directory
+ */
+export function refusalError(refusal: Refusal, libexec?: string): OperationError {
   switch (refusal.request) {
     case Request.run:
       return applicationError(refusal)
@@ -33,7 +37,7 @@ export function refusalError(refusal: Refusal): OperationError {
         `a socket on ${refusal.subject} inside the namespace`,
       )
     default:
-      return startError(refusal)
+      return startError(refusal, libexec)
   }
 }
 
@@ -102,7 +106,7 @@ function resolverError(refusal: Refusal): OperationError {
   })
 }
 
-function startError(refusal: Refusal): OperationError {
+function startError(refusal: Refusal, libexec: string | undefined): OperationError {
   const { step, subject } = refusal
   const fields = { operation: 'namespace.create', subject: subject || undefined, ...reason(refusal) }
   if (step.startsWith('tun-')) return tunError(refusal)
@@ -111,7 +115,7 @@ function startError(refusal: Refusal): OperationError {
   if (!namespaceSteps.has(step)) {
     return new OperationError(`the launcher could not start (${step})`, { ...fields, code: 'ERR_LAUNCHER' })
   }
-  const { sentence, remedy } = namespaceCause(refusal)
+  const { sentence, remedy } = namespaceCause({ ...refusal, libexec })
   return new OperationError(`the system refuses a network namespace: ${sentence}`, {
     ...fields,
     code: 'ERR_NAMESPACE',

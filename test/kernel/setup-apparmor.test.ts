@@ -8,7 +8,7 @@ import { programPath } from '#dist/addon/programs.js'
 import { profileOf } from '#dist/installation/place.js'
 import { environment, run } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
-import { doctor, freshPrefix, setup } from './installation.js'
+import { doctor, freshPrefix, group, setup } from './installation.js'
 
 const able = (t: TestContext) =>
   needs(
@@ -103,11 +103,11 @@ test('a restriction by AppArmor is seen, named, and lifted by setup for its laun
   )
   assert.match(
     refused.remedy ?? '',
-    /^Install the launcher with an AppArmor profile of its own: sudo .* setup /,
+    new RegExp(`^Install the launcher with an AppArmor profile of its own: sudo .* setup --prefix ${prefix} `),
   )
 
   const told = await setup(prefix, ['--everyone'], asOnUbuntu)
-  assert.match(told, /\n {2}write the AppArmor profile .*\n {2}load it into the kernel/)
+  assert.match(told, /\n {2}load the AppArmor profile .* into the kernel, .*\n {2}write it to /)
   assert.match(told, /\nIt works: /)
   assert.match(await setup(prefix), /^Nothing to do/)
   assert.ok(loadedProfiles().includes(`${name} (enforce)`))
@@ -145,11 +145,11 @@ test('a restriction by AppArmor is seen, named, and lifted by setup for its laun
   })
 
   await t.test('--uninstall takes the helper away even where the profile cannot be', async () => {
-    const mask = 'mount --bind /dev/null "$(command -v apparmor_parser)"; exec "$@"'
+    const mask = 'mount --bind /dev/full /sys/kernel/security/apparmor/.remove; exec "$@"'
     const before = ['unshare', '--mount', 'sh', '-ec', mask, 'sh']
     const { code, stderr } = await run(['setup', '--prefix', prefix, '--uninstall'], { before })
     assert.equal(code, 125)
-    assert.match(stderr, /apparmor_parser refuses/)
+    assert.match(stderr, /setup could not take the AppArmor profile /)
     assert.ok(!existsSync(prefix))
     assert.ok(existsSync(path))
   })
@@ -159,12 +159,45 @@ test('a restriction by AppArmor is seen, named, and lifted by setup for its laun
     writeFileSync(left, 'of a setup that was killed')
     assert.match(
       await setup(prefix, ['--uninstall']),
-      /take the AppArmor profile .* out of the kernel, and remove/,
+      /take the AppArmor profile .* out of the kernel\n {2}remove /,
     )
     assert.ok(!existsSync(path))
     assert.ok(!existsSync(left))
     assert.ok(!loadedProfiles().includes(name))
     assert.equal((await doctor(prefix, root, [...asOnUbuntu, ...asUser])).way, undefined)
+  })
+
+  await t.test('for a group it lifts it for that group alone', async () => {
+    await setup(prefix, ['--group', String(group), '--apparmor'])
+    const member = ['setpriv', '--reuid', '12345', '--regid', String(group), '--clear-groups']
+    assert.equal((await doctor(prefix, root, [...asOnUbuntu, ...member])).way, 'kernel')
+    const other = await doctor(prefix, root, [...asOnUbuntu, ...asUser])
+    assert.equal(other.way, undefined)
+    assert.match(
+      other.check('user namespaces').remedy ?? '',
+      /sinfonia-launcher is for the group 54321, which 12345 is not in\. Run "sudo usermod /,
+    )
+    await setup(prefix, ['--uninstall'])
+  })
+
+  await t.test('a profile whose file is gone goes, too', async () => {
+    await setup(prefix, ['--everyone', '--apparmor'])
+    rmSync(path)
+    assert.match(await setup(prefix, ['--uninstall']), /take the AppArmor profile .* out of the kernel\n/)
+    assert.ok(!loadedProfiles().includes(name))
+  })
+
+  await t.test('a profile that the parser refuses is not written, and tried again', async () => {
+    const mask = 'mount --bind /bin/false "$(command -v apparmor_parser)"; exec "$@"'
+    const before = ['unshare', '--mount', 'sh', '-ec', mask, 'sh']
+    const options = ['setup', '--prefix', prefix, '--everyone', '--apparmor']
+    const { code, stderr } = await run(options, { before })
+    assert.equal(code, 125)
+    assert.match(stderr, /apparmor_parser refuses the profile/)
+    assert.ok(!existsSync(path))
+    assert.match(await setup(prefix, ['--everyone', '--apparmor']), /\n {2}write it to /)
+    assert.ok(loadedProfiles().includes(name))
+    await setup(prefix, ['--uninstall'])
   })
 
   await t.test('the script writes and loads the same profile', async () => {

@@ -87,11 +87,11 @@ for (const [name, [step, errno], changes, sentence] of cases) {
 }
 
 test('where AppArmor restricts, the command that helps is named', () => {
-  const cause = namespaceCause(
-    { step: 'unshare', errno: EPERM },
-    settings({ '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1' }),
-  )
-  assert.match(cause.remedy ?? '', /: sudo \/\S+ \/\S+\/sinfonia-tier3\.js setup\b/)
+  const restricting = settings({ '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1' })
+  const remedy = (libexec?: string) =>
+    namespaceCause({ step: 'unshare', errno: EPERM, libexec }, restricting).remedy ?? ''
+  assert.match(remedy(), /: sudo \/\S+ \/\S+\/sinfonia-tier3\.js setup\b/)
+  assert.match(remedy('/opt/none'), /sinfonia-tier3\.js setup --prefix \/opt\/none --group /)
 })
 
 test('a profile that only complains, or AppArmor that is off, is no cause', () => {
