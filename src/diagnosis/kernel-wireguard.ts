@@ -12,7 +12,12 @@ export async function checkKernelWireGuard(namespace: Namespace | undefined): Pr
   return judge(before, namespace && (await tryInside(namespace)))
 }
 
-const words = { loaded: 'loaded', loadable: 'a module that is not loaded yet', absent: 'absent' } as const
+const words = {
+  loaded: 'loaded',
+  loadable: 'a module that is not loaded yet',
+  absent: 'absent',
+  unknown: 'not loaded, and it is not seen here which modules are installed',
+} as const
 
 /** @param trial - undefined: for want of a namespace */
 export function judge(before: KernelWireGuard, trial: LinkTrial | undefined): Check {
@@ -23,13 +28,13 @@ export function judge(before: KernelWireGuard, trial: LinkTrial | undefined): Ch
     return { name, state: 'ok', sentence }
   }
   if (!trial) {
-    if (before !== 'absent')
-      return { name, state: 'ok', sentence: `${found}; not tried, for want of a namespace` }
-    return absent()
+    if (before === 'absent') return absent()
+    const state = before === 'unknown' ? 'warning' : 'ok'
+    return { name, state, sentence: `${found}; not tried, for want of a namespace` }
   }
   if (trial.reason !== 'no-wireguard')
     return { name, state: 'warning', sentence: `${found}, but ${trial.message}` }
-  if (before === 'absent') return absent()
+  if (before === 'absent' || before === 'unknown') return absent()
   return {
     name,
     state: 'warning',

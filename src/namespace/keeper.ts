@@ -231,7 +231,8 @@ export class Keeper {
     }
     const expected = this.#expected
     this.#expected = undefined
-    if (frame.kind === Answer.failed) expected?.reject(refusalError(readRefusal(frame.payload), this.#libexec))
+    if (frame.kind === Answer.failed)
+      expected?.reject(refusalError(readRefusal(frame.payload), this.#libexec))
     else expected?.resolve(frame)
   }
 

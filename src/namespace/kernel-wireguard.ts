@@ -2,21 +2,26 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { release } from 'node:os'
 
-/** `loaded`: it is there. `loadable`: its module is installed, and the kernel loads it for the first link. */
-export type KernelWireGuard = 'loaded' | 'loadable' | 'absent'
+/**
+ * `loaded`: it is there. `loadable`: its module is installed, and the kernel loads it for the first link. `unknown`: the modules
+ * that are installed are not seen, as in most containers; the kernel tells when it is asked for a link.
+ */
+export type KernelWireGuard = 'loaded' | 'loadable' | 'absent' | 'unknown'
 
-/** Needs no rights. In a container it sees the modules that are loaded, but mostly not those that could be. */
+/** Needs no rights. */
 export function kernelWireGuard(): KernelWireGuard {
   // There for a kernel with WireGuard built in, too.
   if (existsSync('/sys/module/wireguard')) return 'loaded'
-  return hasModule() ? 'loadable' : 'absent'
+  const modules = installedModules()
+  if (modules === undefined) return 'unknown'
+  return modules.includes('/wireguard.ko') ? 'loadable' : 'absent'
 }
 
-/** modules.dep(5) names every installed module. */
-function hasModule(): boolean {
+/** modules.dep(5) names them all. */
+function installedModules(): string | undefined {
   try {
-    return readFileSync(`/lib/modules/${release()}/modules.dep`, 'latin1').includes('/wireguard.ko')
+    return readFileSync(`/lib/modules/${release()}/modules.dep`, 'latin1')
   } catch {
-    return false
+    return undefined
   }
 }

@@ -16,10 +16,17 @@ export interface TunnelLinkOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Why no such link can be made, as far as that is seen without trying: ERR_KERNEL_WIREGUARD or ERR_HELPER. */
-export function tunnelLinkUnavailable(libexec?: string): OperationError | undefined {
-  if (kernelWireGuard() === 'absent') return withoutWireGuard()
-  return hasCapability('CAP_NET_ADMIN') ? undefined : helperUnusable(helper(libexec))
+/**
+ * Why no such link can be made, as far as that is seen without trying: ERR_KERNEL_WIREGUARD or ERR_HELPER.
+ *
+ * @param isInsisted - whether there is no other way: the kernel has the last word then of what it has
+ */
+export function tunnelLinkUnavailable(libexec?: string, isInsisted = false): OperationError | undefined {
+  const isAbsent = kernelWireGuard() === 'absent'
+  if (isAbsent && !isInsisted) return withoutWireGuard()
+  if (hasCapability('CAP_NET_ADMIN')) return undefined
+  const unusable = helperUnusable(helper(libexec))
+  return unusable && isAbsent ? withoutWireGuard() : unusable
 }
 
 /**

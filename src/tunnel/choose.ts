@@ -17,7 +17,7 @@ export interface Choice {
  */
 export function choose(wanted: WayName | undefined, requirements: WayRequirements): Choice {
   if (wanted === 'userspace') return { ways: [userspace] }
-  const withoutKernel = kernel.unavailable(requirements)
+  const withoutKernel = kernel.unavailable({ ...requirements, isInsisted: wanted === 'kernel' })
   if (wanted === 'kernel') {
     if (withoutKernel) throw withoutKernel
     return { ways: [kernel] }

@@ -5,8 +5,9 @@ import { appendFileSync, copyFileSync, renameSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Cloudlet } from '#dist/cloudlet/cloudlet.js'
+import { environment, run } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
-import { freshPrefix, group, member, setup, user } from './installation.js'
+import { doctor, freshPrefix, group, member, setup, user } from './installation.js'
 import { type Ended, type Person, runAs } from './person.js'
 
 const program = resolve('bin/sinfonia-tier3.js')
@@ -79,6 +80,35 @@ test('it is for a group, and the user is in it', async (t: TestContext) => {
   assert.equal(code, 0, output)
   assert.match(output, /tunnel by the kernel’s WireGuard$/m)
 })
+
+test('where installed modules are not seen the kernel is asked, and believed', async (t: TestContext) => {
+  if (!needs(t, 'kernel WireGuard', 'root', 'tun')) return
+  // As in a container on a kernel that loads its module for the first link.
+  const container = ['unshare', '--mount', 'sh', '-ec', 'mount -t tmpfs tmpfs /sys/module; exec "$@"', 'sh']
+  const prefix = freshPrefix(t)
+  await setup(prefix, ['--everyone'])
+  for (const [way, person] of [
+    ['root', {}],
+    ['a user', user],
+  ] as const) {
+    const { way: found } = await doctor(prefix, { uid: 0, gid: 0 }, [...container, ...as(person)])
+    assert.equal(found, 'kernel', way)
+    const own = {
+      SINFONIA_TIER3_LIBEXEC: prefix,
+      SINFONIA_TIER3_TUNNEL: undefined,
+      XDG_CACHE_HOME: '/nonexistent',
+    }
+    const env = { ...environment(t), ...own }
+    const before = [...container, ...as(person)]
+    const { code, stdout, stderr } = await run(['demo'], { env, before })
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /tunnel by the kernel’s WireGuard/, way)
+  }
+})
+
+function as({ uid, gid }: Person): string[] {
+  return uid === undefined ? [] : ['setpriv', '--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups']
+}
 
 for (const [who, person] of [
   ['a user', user],

@@ -42,7 +42,10 @@ test('kernel WireGuard: what was found beside what was tried', () => {
   const denied = { result: 'refused', reason: 'EPERM', message: 'it may not' } as const
   assert.equal(judge('loaded', created).sentence, 'loaded, and links can be made')
   // In a container the modules of the host are not seen.
-  assert.match(judge('absent', created).sentence, /^loaded on demand/)
+  assert.match(judge('unknown', created).sentence, /^loaded on demand/)
+  assert.equal(judge('unknown', created).state, 'ok')
+  assert.match(judge('unknown', none).sentence, /has none/)
+  assert.equal(judge('unknown', undefined).state, 'warning')
   assert.equal(judge('loadable', undefined).state, 'ok')
   assert.match(judge('absent', undefined).sentence, /has none/)
   assert.match(judge('loadable', none).remedy ?? '', /modprobe wireguard/)

@@ -61,9 +61,9 @@ export const kernel: Way = {
   name: 'kernel',
   needsTun: false,
 
-  unavailable({ libexec, listenPort }) {
+  unavailable({ libexec, listenPort, isInsisted }) {
     const isByHelper = !hasCapability('CAP_NET_ADMIN') && kernelWireGuard() !== 'absent'
-    return listenPort && isByHelper ? portRefused() : tunnelLinkUnavailable(libexec)
+    return listenPort && isByHelper ? portRefused() : tunnelLinkUnavailable(libexec, isInsisted)
   },
 
   async open(namespace: Namespace, network: Network, options: WireGuardLinkOptions): Promise<WireGuardLink> {

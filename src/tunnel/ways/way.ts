@@ -54,6 +54,8 @@ export interface WayRequirements {
   readonly libexec?: string | undefined
   /** Whether the UDP port has to be a certain one. */
   readonly listenPort?: boolean | undefined
+  /** Whether it is to be this way or none: what seems not to work is tried then where the kernel has the last word. */
+  readonly isInsisted?: boolean | undefined
 }
 
 export interface WireGuardLinkOptions extends WayRequirements {
