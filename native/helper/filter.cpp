@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "helper/kernel.hpp"
+#include "helper/link.hpp"
 
 namespace sinfonia::helper {
 namespace {
@@ -22,7 +23,7 @@ constexpr std::uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 #endif
 
 // An argument of a call, whose low 32 bits are this value: all that the kernel looks at where the argument is
-// an int.
+// an int. Of an address they are half of it, which its size of 0 makes up for.
 struct Condition {
   std::uint8_t argument;
   std::uint32_t value;
@@ -31,7 +32,7 @@ struct Condition {
 struct Rule {
   std::uint32_t number;
   std::uint8_t condition_count = 0;
-  std::array<Condition, 3> conditions{};
+  std::array<Condition, 4> conditions{};
 };
 
 constexpr std::array kRules{
@@ -42,8 +43,10 @@ constexpr std::array kRules{
     Rule{SYS_ioctl, 1, {{{1, NS_GET_OWNER_UID}}}},
     Rule{SYS_capset},
     Rule{SYS_socket, 3, {{{0, AF_NETLINK}, {1, SOCK_RAW | SOCK_CLOEXEC}, {2, NETLINK_ROUTE}}}},
-    Rule{SYS_sendto},
-    Rule{SYS_recvfrom, 1, {{{3, MSG_DONTWAIT}}}},
+    // No flags and no address: to the kernel, by the socket that it has opened, and not by one of its
+    // caller's.
+    Rule{SYS_sendto, 4, {{{0, kSocketDescriptor}, {3, 0}, {4, 0}, {5, 0}}}},
+    Rule{SYS_recvfrom, 2, {{{0, kSocketDescriptor}, {3, MSG_DONTWAIT}}}},
     Rule{SYS_close_range, 1, {{{0, 3}}}},
     Rule{SYS_write, 1, {{{0, 1}}}},
     Rule{SYS_exit_group},

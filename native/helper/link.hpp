@@ -17,6 +17,9 @@ struct Request {
 
 inline constexpr unsigned kSequence = 1;
 
+// What its socket gets: the next one after the namespace, its owner and the parent of that.
+inline constexpr unsigned kSocketDescriptor = 6;
+
 // A link of kind wireguard and of a valid name, born in the network namespace of this descriptor; down, and
 // without a key.
 Request creation_request(std::string_view name, int name_space);

@@ -225,7 +225,12 @@ TEST(helper_is_ended_by_all_that_its_filter_does_not_know) {
       [] { call(SYS_socket, AF_INET, SOCK_RAW | SOCK_CLOEXEC, 0); },
       [] { call(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC); },
       [] { call(SYS_socket, AF_NETLINK, SOCK_RAW, NETLINK_ROUTE); },
-      [] { call(SYS_recvfrom, -1, 0, 0, 0); },
+      [] { call(SYS_sendto, 0, "", 0); },
+      [] { call(SYS_sendto, kSocketDescriptor, "", 0, MSG_OOB); },
+      [] { call(SYS_sendto, kSocketDescriptor, "", 0, 0, "address"); },
+      [] { call(SYS_sendto, kSocketDescriptor, "", 0, 0, 0, 12); },
+      [] { call(SYS_recvfrom, kSocketDescriptor, 0, 0, 0); },
+      [] { call(SYS_recvfrom, 0, 0, 0, MSG_DONTWAIT); },
       [] { call(SYS_write, 2, "", 0); },
       [] { call(SYS_fstatfs, 0, 0); },
       [] { call(SYS_close_range, 0, 0, 0); },
@@ -246,9 +251,9 @@ TEST(helper_may_do_what_it_needs) {
       call(SYS_ioctl, -1, request);
     }
     call(SYS_capset, 0, 0);
-    const long socket = call(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    call(SYS_sendto, socket, "", 0);
-    call(SYS_recvfrom, socket, 0, 0, MSG_DONTWAIT);
+    call(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    call(SYS_sendto, kSocketDescriptor, "", 0);
+    call(SYS_recvfrom, kSocketDescriptor, 0, 0, MSG_DONTWAIT);
     call(SYS_write, 1, "", 0);
     call(SYS_close_range, 3, ~0U, 0);
   });
