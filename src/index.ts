@@ -56,7 +56,8 @@ export { EventStream } from './netlink/event-stream.js'
 export type { LinkReference } from './netlink/link-reference.js'
 export type { LostEvent } from './netlink/lost-event.js'
 export type { RawAttribute, ReceivedAttribute } from './netlink/raw-attributes.js'
-export { Addresses, type AddressOptions } from './network/addresses.js'
+export type { AddressAddition, AddressOptions } from './network/address-addition.js'
+export { Addresses, type AddressListOptions } from './network/addresses.js'
 export type {
   AddressEvent,
   EventOf,
@@ -108,6 +109,7 @@ export { type RuleListOptions, Rules } from './network/rules.js'
 export type { Watch } from './network/watch.js'
 export type {
   AddressFlag,
+  AddressProtocol,
   IpProtocol,
   LinkFlag,
   NeighbourFlag,

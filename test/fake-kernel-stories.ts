@@ -45,9 +45,13 @@ async function addresses(network: Network): Promise<unknown[]> {
   const all = await network.addresses.list()
   return all
     .filter(({ address }) => !address.startsWith('fe80:'))
-    .map(({ linkName, version, address, prefixLength, peer, scope }) => {
-      return { linkName, version, address, prefixLength, peer, scope }
-    })
+    .map(({ linkName, version, address, prefixLength, peer, scope, broadcast, label, ...rest }) => ({
+      ...{ linkName, version, address, prefixLength, peer, scope, broadcast, label },
+      metric: rest.metric,
+      // The real one counts.
+      isLimited: rest.validLifetime !== undefined,
+    }))
+    .sort((one, other) => (one.address < other.address ? -1 : 1))
 }
 
 /** Without what is told otherwise by other releases, or before an address of IPv6 has been found to be nobody else's. */
@@ -58,7 +62,7 @@ async function routes(network: Network): Promise<string[]> {
       ({ to, table, type }) =>
         !/^f[ef]/.test(to.address) &&
         !(to.address === '::1' && table === 254) &&
-        to.address !== 'fd00::1' &&
+        !/^fd0.::1$/.test(to.address) &&
         type !== 'broadcast' &&
         type !== 'anycast',
     )
@@ -129,6 +133,13 @@ export const stories: Readonly<Record<string, Story>> = {
       await told(a.add('near', 'fd00::1/64')),
       await told(a.add('near', 'fd00::1/64')),
       await told(a.add('nowhere', '10.0.0.1/24')),
+      await told(a.list({ link: 4711 })),
+      (await a.list({ link: 'near', version: 4 })).length,
+      await told(a.add('near', '10.7.0.1/24', { noPrefixRoute: true, label: 'near:1', scope: 'link' })),
+      await told(a.add('near', '10.8.0.1/24', { metric: 7, broadcast: '10.8.0.255', validLifetime: 3600 })),
+      await told(a.replace('near', '10.7.0.1/24', { noPrefixRoute: true, validLifetime: 60 })),
+      await told(a.replace('near', '10.6.0.1')),
+      await told(a.add('near', 'fd07::1/64', { nodad: true, metric: 9 })),
       await told(a.delete('near', '10.0.0.7/24')),
       await addresses(network),
       await told(a.delete('near', '10.0.0.1/16')),

@@ -42,7 +42,24 @@ route::LinkAddress read_address(ValueReader& reader, napi_value value) {
   address.address = read_ip(reader, family, reader.field(value, "address"), "address");
   address.prefix_length = read_prefix_length(reader, family, value);
   address.peer = read_optional_ip(reader, family, value, "peer");
+  address.broadcast = read_optional_ip(reader, family, value, "broadcast");
+  address.scope = reader.optional<std::uint8_t>(value, "scope").value_or(0);
+  address.flags = reader.optional_number(value, "flags").value_or(0);
+  address.label = reader.optional_text(value, "label");
+  reader.read(value, "metric", address.metric);
+  reader.read(value, "protocol", address.protocol);
+  const auto lifetime = [&](const char* name) {
+    return reader.optional_number(value, name).value_or(route::AddressLifetime::kForever);
+  };
+  address.lifetime = {lifetime("preferredLifetime"), lifetime("validLifetime")};
   return address;
+}
+
+route::AddressFilter read_address_filter(ValueReader& reader, napi_value value) {
+  route::AddressFilter filter;
+  if (napi_value version = reader.field(value, "version")) filter.family = read_family(reader, version);
+  filter.link = reader.optional_number(value, "link", INT32_MAX).value_or(0);
+  return filter;
 }
 
 napi_value make_address(napi_env env, const route::LinkAddress& address) {
@@ -55,6 +72,11 @@ napi_value make_address(napi_env env, const route::LinkAddress& address) {
   writer.set("broadcast", make_optional_ip(env, address.broadcast));
   writer.set_number("scope", address.scope);
   writer.set_number("flags", address.flags);
+  writer.set("label", address.label);
+  writer.set_number("metric", address.metric);
+  writer.set_number("protocol", address.protocol);
+  writer.set_number("preferredLifetime", address.lifetime.preferred);
+  writer.set_number("validLifetime", address.lifetime.valid);
   return writer.value();
 }
 

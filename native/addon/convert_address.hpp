@@ -20,6 +20,7 @@ std::uint8_t read_prefix_length(ValueReader& reader, std::uint8_t family, napi_v
 napi_value make_optional_ip(napi_env env, const std::optional<route::IpAddress>& address);
 
 route::LinkAddress read_address(ValueReader& reader, napi_value value);
+route::AddressFilter read_address_filter(ValueReader& reader, napi_value value);
 napi_value make_address(napi_env env, const route::LinkAddress& address);
 
 }  // namespace sinfonia::addon

@@ -79,6 +79,7 @@ Napi::Function RouteConversation::define(Napi::Env env) {
           InstanceMethod<&Self::change_name<route::delete_alternative_name>>("deleteAlternativeName"),
           InstanceMethod<&Self::list_addresses>("listAddresses"),
           InstanceMethod<&Self::change_by<read_address, route::add_address>>("addAddress"),
+          InstanceMethod<&Self::change_by<read_address, route::replace_address>>("replaceAddress"),
           InstanceMethod<&Self::change_by<read_address, route::delete_address>>("deleteAddress"),
           InstanceMethod<&Self::list_routes>("listRoutes"),
           InstanceMethod<&Self::change_by<read_route_change, route::add_route>>("addRoute"),
@@ -153,8 +154,13 @@ Napi::Value RouteConversation::delete_link(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value RouteConversation::list_addresses(const Napi::CallbackInfo& info) {
-  return ask<std::vector<route::LinkAddress>>(info.Env(), route::list_addresses,
-                                              make_array<route::LinkAddress, make_address>);
+  ValueReader reader(info.Env());
+  const route::AddressFilter filter = read_address_filter(reader, info[0]);
+  if (reader.throw_if_failed()) return {};
+  return ask<std::vector<route::LinkAddress>>(
+      info.Env(),
+      [filter](Conversation& conversation) { return route::list_addresses(conversation, filter); },
+      make_array<route::LinkAddress, make_address>);
 }
 
 Napi::Value RouteConversation::list_routes(const Napi::CallbackInfo& info) {

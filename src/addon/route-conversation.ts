@@ -1,5 +1,5 @@
 // A conversation of rtnetlink.
-import type { IpVersion, NativeAddress, NativeAddressChange } from './native-address.js'
+import type { IpVersion, NativeAddress, NativeAddressChange, NativeAddressFilter } from './native-address.js'
 import type {
   NativeLink,
   NativeLinkChange,
@@ -26,8 +26,10 @@ export interface NativeRouteConversation {
   deleteLink(index: number): Promise<void>
   addAlternativeName(index: number, name: string): Promise<void>
   deleteAlternativeName(index: number, name: string): Promise<void>
-  listAddresses(): Promise<NativeAddress[]>
+  listAddresses(filter: NativeAddressFilter): Promise<NativeAddress[]>
   addAddress(change: NativeAddressChange): Promise<void>
+  /** Adds it, or changes it where it is there. */
+  replaceAddress(change: NativeAddressChange): Promise<void>
   deleteAddress(change: NativeAddressChange): Promise<void>
   listRoutes(version?: IpVersion): Promise<NativeRoute[]>
   addRoute(change: NativeRouteChange): Promise<void>

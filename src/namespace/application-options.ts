@@ -1,6 +1,7 @@
 import type { Stream } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { checkId, invalid, refuseUnknown } from './arguments.js'
+import { refuseUnknown } from '../netlink/arguments.js'
+import { checkId, invalid } from './arguments.js'
 import { signalNumber } from './signal-number.js'
 
 /**

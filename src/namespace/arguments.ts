@@ -10,15 +10,6 @@ export function checkId(what: 'uid' | 'gid', id: number | undefined, operation: 
   throw invalid(`${what}: ${id} is no number from 0 to ${maximumId}`, operation, what)
 }
 
-/** @throws OperationError ERR_INVALID_ARGUMENT for a property that is given and not among the known ones, by its name */
-export function refuseUnknown(given: object, known: object, operation: string): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && !Object.hasOwn(known, name)) {
-      throw invalid(`${name}: there is no such option`, operation, name)
-    }
-  }
-}
-
 export function invalid(message: string, operation: string, subject: string): OperationError {
   return new OperationError(message, { code: 'ERR_INVALID_ARGUMENT', operation, subject })
 }

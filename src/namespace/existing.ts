@@ -1,9 +1,10 @@
 // A network namespace that exists, as a descriptor.
 import { isOperationError, OperationError } from '../errors/operation-error.js'
+import { refuseUnknown } from '../netlink/arguments.js'
 import { namedPath } from '../network/named-namespace.js'
 import { openNamespaceFile } from '../network/namespace-file.js'
 import { descriptorOf, type NamespaceReference } from '../network/namespace-reference.js'
-import { invalid, refuseUnknown } from './arguments.js'
+import { invalid } from './arguments.js'
 
 /**
  * A network namespace: by the name that ip-netns(8) knows it by, by its path (`/proc/PID/ns/net`), by the number of a process in it,

@@ -59,6 +59,12 @@ export function checkDescriptor(descriptor: number, operation: string): number {
   return checkNumber(descriptor, 'file descriptor', operation, 0, 0x7fff_ffff)
 }
 
+/** 4 or 6; undefined: both. */
+export function checkVersion(version: 4 | 6 | undefined, operation: string): 4 | 6 | undefined {
+  if (version === undefined || version === 4 || version === 6) return version
+  throw invalid(operation, String(version), 'is no version of IP, 4 or 6')
+}
+
 /** `10.0.0.2/24`, as text or read already. */
 export function readPrefix(prefix: string | Prefix): Prefix {
   return parsePrefix(typeof prefix === 'string' ? prefix : formatPrefix(prefix))
@@ -70,6 +76,18 @@ export function readAddress(text: string, version: 4 | 6, operation: string): st
   if (found !== version) throw invalid(operation, text, `is not of IPv${version}, as the rest`)
   if (scope !== undefined) throw invalid(operation, text, 'has a scope (%…): name the link instead')
   return address
+}
+
+/** @throws OperationError ERR_INVALID_ARGUMENT for a property that is given and not among the known ones, by its name */
+export function refuseUnknown(given: object, known: object, operation: string): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || Object.hasOwn(known, name)) continue
+    throw new OperationError(`${name}: there is no such option`, {
+      code: 'ERR_INVALID_ARGUMENT',
+      operation,
+      subject: name,
+    })
+  }
 }
 
 /** `subject` and `problem` make a sentence. */

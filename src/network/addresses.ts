@@ -1,16 +1,22 @@
-import type { NativeAddressChange } from '../addon/native-address.js'
+import type { IpVersion } from '../addon/native-address.js'
 import { formatPrefix, type Prefix } from '../address/prefix.js'
-import { readAddress, readPrefix } from '../netlink/arguments.js'
+import { checkVersion, readPrefix, refuseUnknown } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import { type LinkReference, shown } from '../netlink/link-reference.js'
+import { type AddressAddition, type AddressOptions, readAddressAddition } from './address-addition.js'
 import { addressSnapshot, type LinkAddress } from './link-address.js'
 import type { LinkLookup } from './link-lookup.js'
 
-/** Of an address to add or delete. */
-export interface AddressOptions extends RequestOptions {
-  /** The other end of a point-to-point link, which then is what the prefix length belongs to. */
-  readonly peer?: string | undefined
+/** Which addresses. */
+export interface AddressListOptions extends RequestOptions {
+  /** Default: both. */
+  readonly version?: IpVersion | undefined
+  /** Default: those of all links. */
+  readonly link?: LinkReference | undefined
 }
+
+const ofList: Record<keyof AddressListOptions, true> = { version: true, link: true, signal: true }
+const ofDeletion: Record<keyof AddressOptions, true> = { peer: true, signal: true }
 
 /**
  * The addresses of a network namespace's links. Reading needs no rights; changing needs CAP_NET_ADMIN over the namespace.
@@ -28,50 +34,61 @@ export class Addresses {
     this.#lookup = lookup
   }
 
-  /** All of them, or those of one link, IPv4 first. */
-  async list(
-    options: RequestOptions & { readonly link?: LinkReference | undefined } = {},
-  ): Promise<readonly LinkAddress[]> {
+  /** All of them, or those of one link, IPv4 first. The kernel picks them, from Linux 4.20 on also by link. */
+  async list(options: AddressListOptions = {}): Promise<readonly LinkAddress[]> {
     const operation = 'address.list'
-    const only =
+    refuseUnknown(options, ofList, operation)
+    const version = checkVersion(options.version, operation)
+    const link =
       options.link === undefined ? undefined : await this.#lookup.index(options.link, operation, options)
     const attempt = { operation, subject: 'addresses', doing: 'list the addresses', changes: false }
-    const addresses = await this.#conversation.request(attempt, options, (kernel) => kernel.listAddresses())
+    const addresses = await this.#conversation.request(attempt, options, (kernel) =>
+      kernel.listAddresses({ version, link }),
+    )
     // After the addresses, so that no link of theirs is too new to be known.
     const names = await this.#lookup.names(operation, options)
     return Object.freeze(
       addresses
-        .filter(({ link }) => only === undefined || link === only)
+        .filter((address) => link === undefined || address.link === link)
         .map((address) => addressSnapshot(address, names.get(address.link))),
     )
   }
 
-  /** Gives a link an address: `10.0.0.2/24`; without a length it stands for itself only (/32, /128). */
-  async add(link: LinkReference, prefix: string | Prefix, options: AddressOptions = {}): Promise<void> {
+  /** Gives a link an address: `10.0.0.2/24`; without a length it stands for itself only (/32, /128). EEXIST where it has it. */
+  async add(link: LinkReference, prefix: string | Prefix, options: AddressAddition = {}): Promise<void> {
     const operation = 'address.add'
-    const address = await this.#change(operation, link, prefix, options)
-    const attempt = attemptOf(operation, 'add', link, address, 'to')
-    await this.#conversation.request(attempt, options, (kernel) => kernel.addAddress(address))
+    const change = readAddressAddition(readPrefix(prefix), options, operation)
+    const index = await this.#lookup.index(link, operation, options)
+    const attempt = attemptOf(operation, 'add', link, change, 'to')
+    await this.#conversation.request(attempt, options, (kernel) =>
+      kernel.addAddress({ ...change, link: index }),
+    )
+  }
+
+  /** Gives a link an address, or where it has it changes its lifetimes, metric and protocol, of IPv6 also its flags; those that are absent become the default. */
+  async replace(link: LinkReference, prefix: string | Prefix, options: AddressAddition = {}): Promise<void> {
+    const operation = 'address.replace'
+    const change = readAddressAddition(readPrefix(prefix), options, operation)
+    const index = await this.#lookup.index(link, operation, options)
+    const attempt = attemptOf(operation, 'set', link, change, 'of')
+    await this.#conversation.request(attempt, options, (kernel) =>
+      kernel.replaceAddress({ ...change, link: index }),
+    )
   }
 
   /** Takes an address from a link. */
   async delete(link: LinkReference, prefix: string | Prefix, options: AddressOptions = {}): Promise<void> {
     const operation = 'address.delete'
-    const address = await this.#change(operation, link, prefix, options)
-    const attempt = attemptOf(operation, 'delete', link, address, 'from')
-    await this.#conversation.request(attempt, options, (kernel) => kernel.deleteAddress(address))
-  }
-
-  async #change(
-    operation: string,
-    link: LinkReference,
-    prefix: string | Prefix,
-    { peer, ...options }: AddressOptions,
-  ): Promise<NativeAddressChange> {
-    const { version, address, prefixLength } = readPrefix(prefix)
-    const other = peer === undefined ? undefined : readAddress(peer, version, operation)
+    refuseUnknown(options, ofDeletion, operation)
+    const { version, address, prefixLength, peer } = readAddressAddition(
+      readPrefix(prefix),
+      options,
+      operation,
+    )
     const index = await this.#lookup.index(link, operation, options)
-    return { link: index, version, address, prefixLength, peer: other }
+    const change = { link: index, version, address, prefixLength, peer }
+    const attempt = attemptOf(operation, 'delete', link, change, 'from')
+    await this.#conversation.request(attempt, options, (kernel) => kernel.deleteAddress(change))
   }
 }
 
@@ -79,7 +96,7 @@ function attemptOf(
   operation: string,
   verb: string,
   link: LinkReference,
-  address: NativeAddressChange,
+  address: Prefix,
   preposition: string,
 ) {
   const subject = formatPrefix(address)

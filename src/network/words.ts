@@ -89,10 +89,31 @@ const addressFlags = [
   'stable-privacy',
 ] as const
 /** `IFA_F_…` in the words of ip-address(8). */
-export type AddressFlag = (typeof addressFlags)[number]
+export type AddressFlag = (typeof addressFlags)[number] | 'temporary'
 
-export function addressFlagWords(flags: number): readonly AddressFlag[] {
-  return words(addressFlags, flags)
+/** IPv6 has no secondary addresses: there the same bit is of those that RFC 8981 makes up for a while. */
+const ipv6AddressFlags: readonly AddressFlag[] = ['temporary', ...addressFlags.slice(1)]
+
+export function addressFlagWords(flags: number, version: 4 | 6): readonly AddressFlag[] {
+  return words<AddressFlag>(version === 6 ? ipv6AddressFlags : addressFlags, flags)
+}
+
+/** What has made an address: `IFAPROT_…` of <linux/if_addr.h>, in the words of rt_addrprotos of iproute2. */
+export type AddressProtocol = 'kernel_lo' | 'kernel_ra' | 'kernel_ll' | number
+
+const addressProtocols: ReadonlyMap<number, AddressProtocol> = new Map<number, AddressProtocol>([
+  [1, 'kernel_lo'],
+  [2, 'kernel_ra'],
+  [3, 'kernel_ll'],
+])
+
+export function addressProtocolWord(protocol: number): AddressProtocol {
+  return addressProtocols.get(protocol) ?? protocol
+}
+
+/** Undefined: no such word. */
+export function addressProtocolNumber(protocol: AddressProtocol): number | undefined {
+  return numberOf(addressProtocols, protocol)
 }
 
 /** Who made a route: `RTPROT_…`. */

@@ -1,5 +1,5 @@
 /** Addresses of a fake kernel, and the routes that it makes of them: <linux/if_addr.h>. */
-import type { NativeAddress, NativeAddressChange } from '../addon/native-address.js'
+import type { NativeAddress, NativeAddressChange, NativeAddressFilter } from '../addon/native-address.js'
 import type { NativeRoute } from '../addon/native-route.js'
 import { prefixAddress } from '../address/prefix.js'
 import { refuse } from './failure.js'
@@ -7,27 +7,59 @@ import type { FakeLink, FakeNamespace } from './fake-namespace.js'
 import { routeType, scope, table } from './route-numbers.js'
 
 const permanent = 0x80
+const noPrefixRoute = 0x200
 const up = 1
 const loopbackIndex = 1
+/** Seconds: INFINITY_LIFE_TIME. */
+const forever = 0xffff_ffff
 
-export function addAddress(namespace: FakeNamespace, change: NativeAddressChange): void {
-  const { link: index, version, address, prefixLength, peer } = change
+export function addressesOf(namespace: FakeNamespace, { link }: NativeAddressFilter): NativeAddress[] {
+  if (link === undefined) return namespace.addresses
+  namespace.link(link)
+  return namespace.addresses.filter((address) => address.link === link)
+}
+
+export function addAddress(namespace: FakeNamespace, change: NativeAddressChange, replaces = false): void {
+  const { link: index, version, address, prefixLength } = change
   const link = namespace.link(index)
   const isSame = (one: NativeAddress) =>
     one.link === index && one.address === address && (version === 6 || one.prefixLength === prefixLength)
-  if (namespace.addresses.some(isSame)) refuse('EEXIST')
-  const added: NativeAddress = {
-    ...{ link: index, version, address, prefixLength, peer },
-    scope: index === loopbackIndex && isLoopback(address) ? scope.host : scope.global,
-    flags: permanent,
-  }
-  namespace.addresses.push(added)
+  const old = namespace.addresses.findIndex(isSame)
+  if (old >= 0 && !replaces) refuse('EEXIST')
+  const added = { ...newAddress(link, change), ...kept(namespace.addresses[old]) }
+  if (old >= 0) namespace.addresses[old] = added
+  else namespace.addresses.push(added)
   namespace.tell({ deleted: false, address: added })
   const routes = routesOf(added)
   // That to itself is there at once.
   const wanted =
     link.flags & up ? routes : routes.filter(({ type }) => version === 4 && type === routeType.local)
   for (const route of wanted) addOwnRoute(namespace, route)
+}
+
+function newAddress(link: FakeLink, change: NativeAddressChange): NativeAddress {
+  const { version, address, validLifetime = forever, preferredLifetime = forever } = change
+  return {
+    ...{ link: link.index, version, address, prefixLength: change.prefixLength, peer: change.peer },
+    ...{ broadcast: change.broadcast, metric: change.metric, protocol: change.protocol },
+    label: version === 4 ? (change.label ?? link.name) : undefined,
+    scope: version === 4 ? (change.scope ?? scope.global) : ipv6Scope(address),
+    flags: (change.flags ?? 0) | (validLifetime === forever ? permanent : 0),
+    ...{ validLifetime, preferredLifetime },
+  }
+}
+
+/** What is replaced of an address of IPv4 is how long and how it counts, not where it is. */
+function kept(old: NativeAddress | undefined): Partial<NativeAddress> {
+  if (old?.version !== 4) return {}
+  const { peer, broadcast, label, scope } = old
+  return { peer, broadcast, label, scope }
+}
+
+/** Whatever the caller says. */
+function ipv6Scope(address: string): number {
+  if (isLoopback(address)) return scope.host
+  return address.startsWith('fe80:') ? scope.link : scope.global
 }
 
 export function deleteAddress(namespace: FakeNamespace, change: NativeAddressChange): void {
@@ -50,7 +82,8 @@ export function linkUp(namespace: FakeNamespace, { index }: FakeLink): void {
     for (const route of routesOf({ address, ...change })) addOwnRoute(namespace, route)
   }
   if (index !== loopbackIndex || has) return
-  addAddress(namespace, { link: index, version: 4, address: '127.0.0.1', prefixLength: 8 })
+  const loopback = { link: index, version: 4, address: '127.0.0.1', prefixLength: 8 } as const
+  addAddress(namespace, { ...loopback, scope: scope.host })
   addAddress(namespace, { link: index, version: 6, address: '::1', prefixLength: 128 })
 }
 
@@ -78,7 +111,15 @@ function isSameRoute(one: NativeRoute, other: NativeRoute): boolean {
   return keys.every((key) => one[key] === other[key])
 }
 
-function routesOf({ link, version, address, prefixLength, peer }: NativeAddress): NativeRoute[] {
+function routesOf({
+  link,
+  version,
+  address,
+  prefixLength,
+  peer,
+  metric,
+  flags,
+}: NativeAddress): NativeRoute[] {
   const whole = version === 4 ? 32 : 128
   const base = {
     ...{ version, link, gateway: undefined, metrics: [], congestionControl: undefined, nextHops: [] },
@@ -93,6 +134,7 @@ function routesOf({ link, version, address, prefixLength, peer }: NativeAddress)
   }
   const network = prefixAddress({ version, address: peer ?? address, prefixLength }, 0n)
   if (prefixLength === whole && peer === undefined && (version === 4 || isLoopback(address))) return [local]
+  if (flags & noPrefixRoute) return [local]
   const isHost = version === 4 && isLoopback(address)
   const connected: NativeRoute = {
     ...base,
@@ -100,7 +142,7 @@ function routesOf({ link, version, address, prefixLength, peer }: NativeAddress)
     table: isHost ? table.local : table.main,
     type: isHost ? routeType.local : routeType.unicast,
     scope: version === 6 ? scope.global : isHost ? scope.host : scope.link,
-    metric: version === 4 ? undefined : 256,
+    metric: metric ?? (version === 4 ? undefined : 256),
   }
   return [connected, local]
 }

@@ -1,6 +1,6 @@
 import type { NativeTopics, NativeWatch } from '../addon/native-watch.js'
 import type { NativeRouteConversation } from '../addon/route-conversation.js'
-import { addAddress, deleteAddress } from './addresses.js'
+import { addAddress, addressesOf, deleteAddress } from './addresses.js'
 import { refuse } from './failure.js'
 import type { FakeNamespace } from './fake-namespace.js'
 import type { FakeRequests } from './fake-requests.js'
@@ -39,8 +39,10 @@ export function fakeRouteConversation(
         link.alternativeNames = link.alternativeNames.filter((one) => one !== name)
         here.tellLink(link)
       }),
-    listAddresses: () => read('RTM_GETADDR', () => byVersion(here.addresses)),
+    listAddresses: (filter) =>
+      read('RTM_GETADDR', () => byVersion(addressesOf(here, filter), filter.version)),
     addAddress: (what) => change('RTM_NEWADDR', () => addAddress(here, what)),
+    replaceAddress: (what) => change('RTM_NEWADDR', () => addAddress(here, what, true)),
     deleteAddress: (what) => change('RTM_DELADDR', () => deleteAddress(here, what)),
     listRoutes: (version) => read('RTM_GETROUTE', () => byVersion(here.routes, version)),
     addRoute: (what) => change('RTM_NEWROUTE', () => addRoute(here, what)),
