@@ -13,13 +13,13 @@ import {
   ruleActionNumber,
 } from './words.js'
 
-/** A rule, as ip-rule(8) would be told of it; a listed one will do. To delete one, what is absent matches any. */
+/** A rule, as ip-rule(8) would be told of it; a listed one will do. To delete one, what is absent matches any but the version. */
 export interface RuleChange {
   /** Default: that of `from` or `to`, else 4. */
   readonly version?: IpVersion | undefined
   /** 0 to 4294967295; the lowest comes first. Default: one less than the lowest but 0. */
   readonly priority?: number | undefined
-  /** For the packets that do not match. Default: false. Deleting, kernels before 6.14 take no notice of it. */
+  /** For the packets that do not match. Default: false. */
   readonly not?: boolean | undefined
   /** `10.0.0.0/16`, an address alone, or `all`. */
   readonly from?: 'all' | string | Prefix | undefined
@@ -84,14 +84,15 @@ export function readRuleMatch(rule: RuleChange, operation: string): NativeRuleCh
   return {
     version,
     priority: number('priority', rule.priority),
-    flags: rule.not ? inverted : 0,
+    flags: optional(rule.not, (not) => (not ? inverted : 0)),
     source: native(from),
     destination: native(to),
     incoming: rule.iif === undefined ? undefined : checkLinkName(rule.iif, operation),
     outgoing: rule.oif === undefined ? undefined : checkLinkName(rule.oif, operation),
     mark: number('firewall mark', rule.fwmark),
     mask: number('mask of a firewall mark', rule.fwmask),
-    tos: number('TOS', rule.tos, 255),
+    // 0 is that of any packet.
+    tos: number('TOS', rule.tos, 255) || undefined,
     ipProtocol: number(
       'IP protocol',
       optional(rule.ipProtocol, (word) => ipProtocolNumber(word) ?? -1),

@@ -1,10 +1,13 @@
+import { constants } from 'node:os'
 import type { IpVersion } from '../addon/native-address.js'
 import type { NativeRuleChange } from '../addon/native-rule.js'
+import { OperationError } from '../errors/operation-error.js'
 import { invalid } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import type { Attempt } from '../netlink/refusal.js'
 import { type Rule, ruleSnapshot } from './rule.js'
 import { type RuleChange, readRule, readRuleMatch } from './rule-change.js'
+import { isMeant, isTakenFor } from './rule-match.js'
 
 /** Which rules. */
 export interface RuleListOptions extends RequestOptions {
@@ -42,17 +45,39 @@ export class Rules {
     await this.#conversation.request(attemptOf('add', rule), options, (kernel) => kernel.addRule(change))
   }
 
-  /** Deletes the first rule that matches; ENOENT where none does. At least one field besides the version must be given. */
+  /**
+   * Deletes the first rule that matches, of those that the kernel lists; ENOENT where none does, EOPNOTSUPP where the kernel would
+   * take an earlier one of the same priority for it. Besides `version` and `not` at least one field must be given.
+   */
   async delete(rule: RuleChange, options: RequestOptions = {}): Promise<void> {
-    const operation = 'rule.delete'
-    const match = readRuleMatch(rule, operation)
-    if (!says(match)) throw invalid(operation, 'the rule', 'says nothing: it would match any')
-    await this.#conversation.request(attemptOf('delete', rule), options, (kernel) => kernel.deleteRule(match))
+    const attempt = attemptOf('delete', rule)
+    const match = readRuleMatch(rule, attempt.operation)
+    if (!says(match)) throw invalid(attempt.operation, 'the rule', 'says too little: it would match any')
+    const rules = await this.#conversation.request({ ...attempt, changes: false }, options, (kernel) =>
+      kernel.listRules(match.version),
+    )
+    // The kernel takes less notice of what it is told: of `not` for one.
+    const found = rules.find((one) => isMeant(one, match))
+    if (!found) throw refused(attempt, 'ENOENT', 'there is no such rule')
+    // Who is in another user namespace may not speak of users.
+    const whole = { ...found, users: match.users }
+    if (rules.find((one) => isTakenFor(one, whole)) !== found)
+      throw refused(attempt, 'EOPNOTSUPP', 'the kernel would delete an earlier one of its priority instead')
+    await this.#conversation.request(attempt, options, (kernel) => kernel.deleteRule(whole))
   }
 }
 
 function says({ version, flags, ...rest }: NativeRuleChange): boolean {
-  return flags !== 0 || Object.values(rest).some((value) => value !== undefined && value !== false)
+  return Object.values(rest).some((value) => value !== undefined && value !== false)
+}
+
+function refused(
+  { operation, subject, doing }: Attempt,
+  code: 'ENOENT' | 'EOPNOTSUPP',
+  reason: string,
+): OperationError {
+  const errno = -constants.errno[code]
+  return new OperationError(`cannot ${doing}: ${reason}`, { code, operation, subject, errno })
 }
 
 function attemptOf(verb: 'add' | 'delete', { priority }: RuleChange): Attempt {

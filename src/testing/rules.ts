@@ -1,4 +1,5 @@
 /** Rules of a fake kernel: <linux/fib_rules.h>. */
+import { isDeepStrictEqual } from 'node:util'
 import type { IpVersion } from '../addon/native-address.js'
 import type { NativeRule, NativeRuleChange } from '../addon/native-rule.js'
 import { refuse } from './failure.js'
@@ -30,14 +31,14 @@ export function addRule(namespace: FakeNamespace, change: NativeRuleChange): voi
     32767,
   )
   const rule = newRule({ ...change, priority: change.priority ?? least - 1 })
-  if (others.some((other) => matches(other, rule))) refuse('EEXIST')
+  if (others.some((other) => isTwin(other, rule))) refuse('EEXIST')
   namespace.rules.push(rule)
   namespace.rules.sort((a, b) => a.version - b.version || a.priority - b.priority)
   namespace.tell({ deleted: false, rule })
 }
 
 export function deleteRule(namespace: FakeNamespace, change: NativeRuleChange): void {
-  const found = namespace.rules.find((rule) => matches(rule, change)) ?? refuse('ENOENT')
+  const found = namespace.rules.find((rule) => isTakenFor(rule, change)) ?? refuse('ENOENT')
   namespace.rules = namespace.rules.filter((rule) => rule !== found)
   namespace.tell({ deleted: true, rule: found })
 }
@@ -77,9 +78,27 @@ function present<Given extends object>(change: object): Given {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never
 }
 
-/** What is absent of the change matches any. */
-function matches(rule: NativeRule, change: NativeRuleChange): boolean {
+/** What the kernel never compares. */
+const uncompared: ReadonlySet<string> = new Set(['flags', 'target'])
+/** What may be 0 and counts all the same when a rule is to be deleted. */
+const saysByZero: ReadonlySet<string> = new Set(['priority', 'suppressPrefixLength', 'suppressGroup'])
+
+/** rule_find of net/core/fib_rules.c: what is absent of the change, or 0, matches any. */
+function isTakenFor(rule: NativeRule, change: NativeRuleChange): boolean {
   return Object.entries(present<NativeRuleChange>(change)).every(
-    ([key, value]) => JSON.stringify(rule[key as keyof NativeRule]) === JSON.stringify(value),
+    ([key, value]) =>
+      uncompared.has(key) || (!value && !saysByZero.has(key)) || isDeepStrictEqual(partOf(rule, key), value),
   )
+}
+
+/** rule_exists: of addresses and TOS, what the new one lacks matches any. */
+function isTwin(rule: NativeRule, added: NativeRule): boolean {
+  const isLoose = (key: string) => ['source', 'destination', 'tos'].includes(key) && !partOf(added, key)
+  return Object.keys(added).every(
+    (key) => uncompared.has(key) || isLoose(key) || isDeepStrictEqual(partOf(rule, key), partOf(added, key)),
+  )
+}
+
+function partOf(rule: NativeRule, key: string): unknown {
+  return rule[key as keyof NativeRule]
 }

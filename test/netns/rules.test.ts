@@ -116,6 +116,46 @@ test('users are told apart from within their user namespace', (t) => {
   inChild('inside.js', 'unshare', '--user', '--map-root-user', '--net')
 })
 
+test('a rule and its opposite are told apart when one is to go', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns')) return
+  const { rules } = await emptyNetwork(t)
+  const before = await rules.list()
+  const marked = { fwmark: 5, table: 7 }
+  const seen = async () => (await rules.list({ version: 4 })).map(({ priority, not }) => [priority, not])
+  await rules.add({ ...marked, priority: 5 })
+  await rules.add({ ...marked, priority: 10, not: true })
+  await rules.delete({ ...marked, not: true })
+  assert.deepEqual((await seen())[1], [5, false])
+  assert.equal((await refusal(rules.delete({ ...marked, not: true }))).code, 'ENOENT')
+  await rules.add({ ...marked, priority: 3, not: true })
+  await rules.delete({ ...marked, not: false })
+  assert.deepEqual((await seen())[1], [3, true])
+  await rules.delete(marked)
+  for (const sparse of [{ not: true }, { not: false, version: 6 } as const]) {
+    assert.equal((await refusal(rules.delete(sparse))).code, 'ERR_INVALID_ARGUMENT')
+  }
+  // Of these a 0 says nothing to the kernel, which would take the first rule.
+  for (const zero of [{ fwmark: 0 }, { ipProtocol: 0 }, { goto: 0 }]) {
+    assert.equal((await refusal(rules.delete(zero))).code, 'ENOENT')
+  }
+  assert.deepEqual(await rules.list(), before)
+})
+
+test('no other rule is deleted in place of one that the kernel cannot tell from it', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns')) return
+  const { rules } = await emptyNetwork(t)
+  await rules.add({ priority: 6, not: true, fwmark: 5, table: 7 })
+  await rules.add({ priority: 6, table: 7 })
+  const list = await rules.list()
+  const plain = await refusal(rules.delete({ priority: 6, not: false }))
+  assert.equal(plain.code, 'EOPNOTSUPP')
+  assert.equal(
+    plain.message,
+    'cannot delete the rule of priority 6: the kernel would delete an earlier one of its priority instead',
+  )
+  assert.deepEqual(await rules.list(), list)
+})
+
 test('refusals read well', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns')) return
   const { rules } = await emptyNetwork(t)
