@@ -58,6 +58,7 @@ export type { LostEvent } from './netlink/lost-event.js'
 export type { RawAttribute, ReceivedAttribute } from './netlink/raw-attributes.js'
 export type { AddressAddition, AddressOptions } from './network/address-addition.js'
 export { Addresses, type AddressListOptions } from './network/addresses.js'
+export type { RouteEncapsulation } from './network/encapsulation.js'
 export type {
   AddressEvent,
   EventOf,
@@ -99,13 +100,18 @@ export {
   Neighbours,
 } from './network/neighbours.js'
 export { Network, type NetworkOptions } from './network/network.js'
-export type { NextHop, Route, RouteEncapsulation } from './network/route.js'
-export type { NextHopChange, RouteChange, RouteTable } from './network/route-change.js'
+export type { NextHop, NextHopChange } from './network/next-hop.js'
+export type { Realms } from './network/realms.js'
+export type { Route } from './network/route.js'
+export type { RouteChange } from './network/route-change.js'
+export type { RouteFlag } from './network/route-flags.js'
+export type { RouteLookUpOptions } from './network/route-lookup.js'
 export type { RouteMetrics } from './network/route-metrics.js'
 export { type RouteListOptions, Routes } from './network/routes.js'
 export type { NumberRange, Rule } from './network/rule.js'
 export type { RuleChange } from './network/rule-change.js'
 export { type RuleListOptions, Rules } from './network/rules.js'
+export type { RouteTable, RouteTableName } from './network/table.js'
 export type { Watch } from './network/watch.js'
 export type {
   AddressFlag,
@@ -115,6 +121,7 @@ export type {
   NeighbourFlag,
   NeighbourState,
   OperationalState,
+  RoutePreference,
   RouteProtocol,
   RouteType,
   RuleAction,

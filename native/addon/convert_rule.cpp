@@ -3,25 +3,12 @@
 #include <limits>
 
 #include "addon/convert_address.hpp"
+#include "addon/convert_prefix.hpp"
 
 namespace sinfonia::addon {
 namespace {
 
-using route::IpPrefix;
 using route::Range;
-
-std::optional<IpPrefix> read_optional_prefix(ValueReader& reader, std::uint8_t family, napi_value object,
-                                             const char* name) {
-  napi_value prefix = reader.field(object, name);
-  if (prefix == nullptr) return std::nullopt;
-  return IpPrefix{read_ip(reader, family, reader.field(prefix, "address"), "address"),
-                  read_prefix_length(reader, family, prefix)};
-}
-
-void set_prefix(ObjectWriter& writer, const IpPrefix& prefix) {
-  writer.set("address", std::string_view(prefix.address.text()));
-  writer.set_number("prefixLength", prefix.length);
-}
 
 template <typename Number>
 std::optional<Range<Number>> read_optional_range(ValueReader& reader, napi_value object, const char* name) {
@@ -51,6 +38,7 @@ route::Rule read_rule_change(ValueReader& reader, napi_value value) {
   rule.outgoing = reader.optional_text(value, "outgoing");
   rule.mark = reader.optional_number(value, "mark");
   rule.mask = reader.optional_number(value, "mask");
+  rule.tunnel_id = reader.optional_bigint(value, "tunnelId");
   rule.tos = reader.optional<std::uint8_t>(value, "tos").value_or(0);
   reader.read(value, "ipProtocol", rule.ip_protocol);
   rule.source_ports = read_optional_range<std::uint16_t>(reader, value, "sourcePorts");
@@ -62,6 +50,7 @@ route::Rule read_rule_change(ValueReader& reader, napi_value value) {
   rule.target = reader.optional_number(value, "target");
   rule.suppress_prefix_length = reader.optional_number(value, "suppressPrefixLength");
   rule.suppress_group = reader.optional_number(value, "suppressGroup");
+  rule.realms = reader.optional_number(value, "realms");
   rule.protocol = reader.optional<std::uint8_t>(value, "protocol").value_or(0);
   return rule;
 }
@@ -77,6 +66,7 @@ napi_value make_rule(napi_env env, const route::Rule& rule) {
   writer.set("outgoing", rule.outgoing);
   writer.set_number("mark", rule.mark);
   writer.set_number("mask", rule.mask);
+  writer.set("tunnelId", rule.tunnel_id ? make_bigint(env, *rule.tunnel_id) : make_undefined(env));
   writer.set_number("tos", rule.tos);
   writer.set_number("ipProtocol", rule.ip_protocol);
   writer.set("sourcePorts", rule.source_ports, set_range<std::uint16_t>);
@@ -88,6 +78,7 @@ napi_value make_rule(napi_env env, const route::Rule& rule) {
   writer.set_number("target", rule.target);
   writer.set_number("suppressPrefixLength", rule.suppress_prefix_length);
   writer.set_number("suppressGroup", rule.suppress_group);
+  writer.set_number("realms", rule.realms);
   writer.set_number("protocol", rule.protocol);
   return writer.value();
 }

@@ -42,11 +42,9 @@ Napi::Value RouteConversation::change_name(const Napi::CallbackInfo& info) {
   });
 }
 
-// Of the version that is the first argument, or of both.
-template <typename Object>
-Napi::Value RouteConversation::ask_families(const Napi::CallbackInfo& info,
-                                            Result<std::vector<Object>> (*list)(Conversation& conversation,
-                                                                                std::uint8_t family),
+// Of the version that is the first argument, or of both: `list(conversation, family)`.
+template <typename Object, typename List>
+Napi::Value RouteConversation::ask_families(const Napi::CallbackInfo& info, List list,
                                             typename Question<std::vector<Object>>::Convert convert) {
   ValueReader reader(info.Env());
   std::vector<std::uint8_t> families{AF_INET, AF_INET6};
@@ -164,7 +162,13 @@ Napi::Value RouteConversation::list_addresses(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value RouteConversation::list_routes(const Napi::CallbackInfo& info) {
-  return ask_families<route::Route>(info, route::list_routes, make_array<route::Route, make_route>);
+  ValueReader reader(info.Env());
+  const route::RouteFilter filter = read_route_filter(reader, info[1]);
+  if (reader.throw_if_failed()) return {};
+  const auto list = [filter](Conversation& conversation, std::uint8_t family) {
+    return route::list_routes(conversation, family, filter);
+  };
+  return ask_families<route::Route>(info, list, make_array<route::Route, make_route>);
 }
 
 Napi::Value RouteConversation::list_rules(const Napi::CallbackInfo& info) {
@@ -193,12 +197,10 @@ Napi::Value RouteConversation::get_neighbour(const Napi::CallbackInfo& info) {
 
 Napi::Value RouteConversation::look_up_route(const Napi::CallbackInfo& info) {
   ValueReader reader(info.Env());
-  const std::uint8_t family = read_family(reader, info[0]);
-  const route::IpAddress address = read_ip(reader, family, info[1], "address");
+  const route::RouteQuery query = read_route_query(reader, info[0]);
   if (reader.throw_if_failed()) return {};
   return ask<route::Route>(
-      info.Env(),
-      [address](Conversation& conversation) { return route::look_up_route(conversation, address); },
+      info.Env(), [query](Conversation& conversation) { return route::look_up_route(conversation, query); },
       make_route);
 }
 

@@ -31,10 +31,8 @@ class RouteConversation : public ConversationObject<RouteConversation> {
   // A change whose one argument is an object.
   template <auto read, auto apply>
   Napi::Value change_by(const Napi::CallbackInfo& info);
-  template <typename Object>
-  Napi::Value ask_families(const Napi::CallbackInfo& info,
-                           netlink::Result<std::vector<Object>> (*list)(netlink::Conversation& conversation,
-                                                                        std::uint8_t family),
+  template <typename Object, typename List>
+  Napi::Value ask_families(const Napi::CallbackInfo& info, List list,
                            typename Question<std::vector<Object>>::Convert convert);
   Napi::Value watch(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info) { close_channel(info.Env()); }

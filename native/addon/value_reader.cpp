@@ -125,6 +125,16 @@ std::optional<std::uint32_t> ValueReader::optional_number(napi_value object, con
   return value == nullptr ? std::nullopt : std::optional(number(value, name, max));
 }
 
+std::optional<std::uint64_t> ValueReader::optional_bigint(napi_value object, const char* name) {
+  napi_value value = field(object, name);
+  if (value == nullptr) return std::nullopt;
+  std::uint64_t number = 0;
+  bool lossless = false;
+  const bool is_bigint = napi_get_value_bigint_uint64(env_, value, &number, &lossless) == napi_ok;
+  if (!is_bigint || !lossless) fail(name, "a bigint of 64 bits");
+  return number;
+}
+
 std::optional<int> ValueReader::optional_descriptor(napi_value object, const char* name) {
   napi_value value = field(object, name);
   return value == nullptr ? std::nullopt : std::optional(descriptor(value, name));

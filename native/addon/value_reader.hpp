@@ -50,6 +50,7 @@ class ValueReader {
   void read(napi_value object, const char* name, std::optional<Number>& into) {
     if (const auto number = optional<Number>(object, name)) into = number;
   }
+  std::optional<std::uint64_t> optional_bigint(napi_value object, const char* name);
   std::optional<int> optional_descriptor(napi_value object, const char* name);
   std::optional<bool> optional_boolean(napi_value object, const char* name);
   std::optional<std::string> optional_text(napi_value object, const char* name);

@@ -16,6 +16,12 @@ napi_value make_number(napi_env env, double number) {
   return value;
 }
 
+napi_value make_bigint(napi_env env, std::uint64_t number) {
+  napi_value value = nullptr;
+  napi_create_bigint_uint64(env, number, &value);
+  return value;
+}
+
 napi_value make_boolean(napi_env env, bool value) {
   napi_value boolean = nullptr;
   napi_get_boolean(env, value, &boolean);

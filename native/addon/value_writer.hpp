@@ -17,6 +17,7 @@ namespace sinfonia::addon {
 
 napi_value make_undefined(napi_env env);
 napi_value make_number(napi_env env, double number);
+napi_value make_bigint(napi_env env, std::uint64_t number);
 napi_value make_boolean(napi_env env, bool value);
 napi_value make_text(napi_env env, std::string_view text);
 // A Uint8Array, or undefined.

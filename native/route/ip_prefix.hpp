@@ -12,4 +12,12 @@ struct IpPrefix {
   friend bool operator==(const IpPrefix&, const IpPrefix&) = default;
 };
 
+// The address that the reader's attribute holds, and the length that the message's header told.
+inline void read_prefix(netlink::AttributeReader& reader, std::uint8_t family, std::uint8_t length,
+                        std::optional<IpPrefix>& into) {
+  std::optional<IpAddress> address;
+  read_ip(reader, family, address);
+  if (address) into = IpPrefix{*address, length};
+}
+
 }  // namespace sinfonia::route

@@ -2,12 +2,34 @@
 
 #include <linux/rtnetlink.h>
 
+#include "route/gateway.hpp"
+
 namespace sinfonia::route {
 
 using netlink::AttributeReader;
 using netlink::MessageWriter;
 
 namespace {
+
+void read_attribute(AttributeReader& reader, std::uint8_t family, NextHop& hop) {
+  switch (reader.type()) {
+    case RTA_GATEWAY:
+      read_ip(reader, family, hop.gateway);
+      break;
+    case RTA_VIA:
+      read_via(reader, hop.gateway);
+      break;
+    case RTA_FLOW:
+      hop.realms = reader.u32();
+      break;
+    case RTA_ENCAP:
+    case RTA_ENCAP_TYPE:
+      read_encapsulation(reader, hop.encapsulation);
+      break;
+    default:
+      break;
+  }
+}
 
 // False where its length is impossible.
 bool read_next_hop(netlink::Bytes& rest, std::uint8_t family, NextHop& hop) {
@@ -18,10 +40,7 @@ bool read_next_hop(netlink::Bytes& rest, std::uint8_t family, NextHop& hop) {
   hop.weight = header.rtnh_hops + 1U;
   hop.flags = header.rtnh_flags;
   AttributeReader reader(rest.subspan(sizeof header, header.rtnh_len - sizeof header));
-  while (reader.next()) {
-    if (reader.type() == RTA_GATEWAY) read_ip(reader, family, hop.gateway);
-    if (reader.type() == RTA_VIA) read_via(reader, hop.gateway);
-  }
+  while (reader.next()) read_attribute(reader, family, hop);
   rest = netlink::behind(rest, header.rtnh_len);
   return reader.ok();
 }
@@ -29,12 +48,14 @@ bool read_next_hop(netlink::Bytes& rest, std::uint8_t family, NextHop& hop) {
 }  // namespace
 
 // Each is a structure that tells its length, with attributes of its own behind it.
-void write_next_hops(MessageWriter& writer, const std::vector<NextHop>& next_hops) {
+void write_next_hops(MessageWriter& writer, std::uint8_t family, const std::vector<NextHop>& next_hops) {
   if (next_hops.empty()) return;
   netlink::AttributeWriter all;
   for (const NextHop& hop : next_hops) {
     netlink::AttributeWriter attributes;
-    if (hop.gateway) attributes.data(RTA_GATEWAY, hop.gateway->bytes());
+    write_gateway(attributes, family, hop.gateway);
+    if (hop.realms) attributes.u32(RTA_FLOW, *hop.realms);
+    write_encapsulation(attributes, hop.encapsulation);
     rtnexthop header{};
     header.rtnh_len = static_cast<unsigned short>(sizeof header + attributes.bytes().size());
     header.rtnh_flags = hop.flags;
@@ -53,15 +74,6 @@ void read_next_hops(AttributeReader& reader, std::uint8_t family, std::vector<Ne
     if (!read_next_hop(rest, family, hop)) return reader.fail("RTA_MULTIPATH is malformed");
     next_hops.push_back(hop);
   }
-}
-
-void read_via(AttributeReader& reader, std::optional<IpAddress>& gateway) {
-  std::uint16_t family = 0;
-  if (netlink::read_structure(reader.payload(), family)) {
-    gateway =
-        IpAddress::from_bytes(static_cast<std::uint8_t>(family), reader.payload().subspan(sizeof family));
-  }
-  if (!gateway) reader.fail("RTA_VIA is no address");
 }
 
 }  // namespace sinfonia::route

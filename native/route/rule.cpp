@@ -1,5 +1,6 @@
 #include "route/rule.hpp"
 
+#include <endian.h>
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -27,6 +28,7 @@ constexpr netlink::AttributeName kNames[] = {
     SINFONIA_NAME(FRA_GOTO),
     SINFONIA_NAME(FRA_PRIORITY),
     SINFONIA_NAME(FRA_FWMARK),
+    SINFONIA_NAME(FRA_FLOW),
     SINFONIA_NAME(FRA_TUN_ID),
     SINFONIA_NAME(FRA_SUPPRESS_IFGROUP),
     SINFONIA_NAME(FRA_SUPPRESS_PREFIXLEN),
@@ -58,6 +60,10 @@ void write_selector(MessageWriter& writer, const Rule& rule) {
   if (rule.outgoing) writer.text(FRA_OIFNAME, *rule.outgoing);
   if (rule.mark) writer.u32(FRA_FWMARK, *rule.mark);
   if (rule.mask) writer.u32(FRA_FWMASK, *rule.mask);
+  if (rule.tunnel_id) {
+    const std::uint64_t id = htobe64(*rule.tunnel_id);
+    writer.data(FRA_TUN_ID, std::as_bytes(std::span(&id, 1)));
+  }
   if (rule.ip_protocol) writer.u8(FRA_IP_PROTO, *rule.ip_protocol);
   write_range(writer, FRA_SPORT_RANGE, rule.source_ports);
   write_range(writer, FRA_DPORT_RANGE, rule.destination_ports);
@@ -70,6 +76,7 @@ void write_action(MessageWriter& writer, const Rule& rule) {
   if (rule.target) writer.u32(FRA_GOTO, *rule.target);
   if (rule.suppress_prefix_length) writer.u32(FRA_SUPPRESS_PREFIXLEN, *rule.suppress_prefix_length);
   if (rule.suppress_group) writer.u32(FRA_SUPPRESS_IFGROUP, *rule.suppress_group);
+  if (rule.realms) writer.u32(FRA_FLOW, *rule.realms);
   if (rule.protocol != RTPROT_UNSPEC) writer.u8(FRA_PROTOCOL, rule.protocol);
 }
 
@@ -85,13 +92,6 @@ Request change_request(const char* name, std::uint16_t type, std::uint16_t flags
   write_selector(request.message, rule);
   write_action(request.message, rule);
   return request;
-}
-
-void read_prefix(AttributeReader& reader, std::uint8_t family, std::uint8_t length,
-                 std::optional<IpPrefix>& into) {
-  std::optional<IpAddress> address;
-  read_ip(reader, family, address);
-  if (address) into = IpPrefix{*address, length};
 }
 
 template <typename Number>
@@ -133,6 +133,9 @@ bool read_selector(AttributeReader& reader, const fib_rule_hdr& header, Rule& ru
     case FRA_FWMASK:
       rule.mask = reader.u32();
       return true;
+    case FRA_TUN_ID:
+      rule.tunnel_id = be64toh(reader.u64());
+      return true;
     case FRA_IP_PROTO:
       rule.ip_protocol = reader.u8();
       return true;
@@ -166,6 +169,9 @@ void read_action(AttributeReader& reader, Rule& rule) {
       break;
     case FRA_SUPPRESS_IFGROUP:
       read_suppression(reader, rule.suppress_group);
+      break;
+    case FRA_FLOW:
+      rule.realms = reader.u32();
       break;
     case FRA_PROTOCOL:
       rule.protocol = reader.u8();

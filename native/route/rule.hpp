@@ -32,6 +32,8 @@ struct Rule {
   std::optional<std::string> outgoing;
   std::optional<std::uint32_t> mark;
   std::optional<std::uint32_t> mask;
+  // Of the tunnel that a packet came by.
+  std::optional<std::uint64_t> tunnel_id;
   std::uint8_t tos = 0;
   std::optional<std::uint8_t> ip_protocol;
   std::optional<Range<std::uint16_t>> source_ports;
@@ -49,6 +51,8 @@ struct Rule {
   std::optional<std::uint32_t> suppress_prefix_length;
   // Neither do those by links of this group.
   std::optional<std::uint32_t> suppress_group;
+  // For the packets' accounting, IPv4: from in the upper half, to in the lower one.
+  std::optional<std::uint32_t> realms;
   // RTPROT_….
   std::uint8_t protocol = 0;
 };

@@ -1,10 +1,6 @@
 // Rules of policy routing, as they cross the line to the addon.
 import type { IpVersion } from './native-address.js'
-
-export interface NativePrefix {
-  readonly address: string
-  readonly prefixLength: number
-}
+import type { NativePrefix } from './native-prefix.js'
 
 /** Both ends belong to it. */
 export interface NativeRange {
@@ -24,6 +20,8 @@ export interface NativeRule {
   readonly outgoing: string | undefined
   readonly mark: number | undefined
   readonly mask: number | undefined
+  /** 64 bits. */
+  readonly tunnelId: bigint | undefined
   readonly tos: number
   readonly ipProtocol: number | undefined
   readonly sourcePorts: NativeRange | undefined
@@ -38,6 +36,8 @@ export interface NativeRule {
   readonly target: number | undefined
   readonly suppressPrefixLength: number | undefined
   readonly suppressGroup: number | undefined
+  /** FRA_FLOW. */
+  readonly realms: number | undefined
   /** RTPROT_… */
   readonly protocol: number
 }

@@ -8,7 +8,7 @@ import type {
   NativeTun,
 } from './native-link.js'
 import type { NativeNeighbour, NativeNeighbourChange } from './native-neighbour.js'
-import type { NativeRoute, NativeRouteChange } from './native-route.js'
+import type { NativeRoute, NativeRouteChange, NativeRouteFilter, NativeRouteQuery } from './native-route.js'
 import type { NativeRule, NativeRuleChange } from './native-rule.js'
 import type { NativeTopics, NativeWatch } from './native-watch.js'
 
@@ -31,12 +31,12 @@ export interface NativeRouteConversation {
   /** Adds it, or changes it where it is there. */
   replaceAddress(change: NativeAddressChange): Promise<void>
   deleteAddress(change: NativeAddressChange): Promise<void>
-  listRoutes(version?: IpVersion): Promise<NativeRoute[]>
+  listRoutes(version: IpVersion | undefined, filter: NativeRouteFilter): Promise<NativeRoute[]>
   addRoute(change: NativeRouteChange): Promise<void>
   replaceRoute(change: NativeRouteChange): Promise<void>
   deleteRoute(change: NativeRouteChange): Promise<void>
-  /** The route that the kernel would take to this address (RTM_GETROUTE, as `ip route get`). */
-  lookUpRoute(version: IpVersion, address: string): Promise<NativeRoute>
+  /** The route that the kernel would take for such a packet. */
+  lookUpRoute(query: NativeRouteQuery): Promise<NativeRoute>
   listRules(version?: IpVersion): Promise<NativeRule[]>
   addRule(change: NativeRuleChange): Promise<void>
   deleteRule(change: NativeRuleChange): Promise<void>

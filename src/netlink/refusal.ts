@@ -44,7 +44,6 @@ const reasons: Readonly<Record<string, string>> = {
   'route ENETDOWN': 'its link is down',
   'route.delete ESRCH': 'there is no such route',
   'route.lookUp ENETUNREACH': 'there is no route to it',
-  'route.lookUp EHOSTUNREACH': 'the route to it forbids it',
   'rule.add EEXIST': 'there is such a rule already',
   'rule.delete ENOENT': 'there is no such rule',
   'rule EAFNOSUPPORT': 'the kernel has no rules of this IP version',

@@ -1,6 +1,6 @@
 /** What TCP and IP are told of a route: `RTAX_…` of <linux/rtnetlink.h>, in the words of ip-route(8). */
 import type { NativeRouteMetric } from '../addon/native-route.js'
-import { checkNumber } from '../netlink/arguments.js'
+import { checkNumber, refuseUnknown } from '../netlink/arguments.js'
 
 /** Each by its number. The MTU has a place of its own. */
 const types = {
@@ -31,6 +31,7 @@ export function nativeMetrics(
   metrics: RouteMetrics = {},
   operation: string,
 ): readonly NativeRouteMetric[] {
+  refuseUnknown(metrics, types, operation)
   const all: NativeRouteMetric[] = mtu === undefined ? [] : [{ type: mtuType, value: mtu }]
   for (const [name, type] of Object.entries(types)) {
     const value = metrics[name as keyof RouteMetrics]

@@ -1,14 +1,16 @@
 import type { IpVersion } from '../addon/native-address.js'
-import type { NativeRoute } from '../addon/native-route.js'
-import { parseAddress } from '../address/address.js'
 import { formatPrefix } from '../address/prefix.js'
-import { readAddress } from '../netlink/arguments.js'
+import { isOperationError } from '../errors/operation-error.js'
+import { checkNumber, checkVersion, refuseUnknown } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import type { LinkReference } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'
 import type { LinkLookup } from './link-lookup.js'
 import { linksOf, type Route, routeSnapshot } from './route.js'
-import { type RouteChange, type RouteTable, readRoute, readTable } from './route-change.js'
+import { type RouteChange, readRoute } from './route-change.js'
+import { lookUpAttempt, type RouteLookUpOptions, readLookUp } from './route-lookup.js'
+import { type RouteTable, readTable } from './table.js'
+import { type RouteProtocol, type RouteType, routeProtocolNumber, routeTypeNumber } from './words.js'
 
 /** Which routes. */
 export interface RouteListOptions extends RequestOptions {
@@ -18,6 +20,14 @@ export interface RouteListOptions extends RequestOptions {
   readonly table?: RouteTable | 'all' | undefined
   /** Those that leave by this link. Default: all. */
   readonly link?: LinkReference | undefined
+  /** Those of one maker. Default: all. */
+  readonly protocol?: RouteProtocol | undefined
+  /** Those that do this with packets. Default: all. */
+  readonly type?: RouteType | undefined
+}
+
+const known: Readonly<Record<keyof RouteListOptions, true>> = {
+  ...{ version: true, table: true, link: true, protocol: true, type: true, signal: true },
 }
 
 /**
@@ -39,16 +49,23 @@ export class Routes {
   /** The routes of a table, IPv4 first. */
   async list(options: RouteListOptions = {}): Promise<readonly Route[]> {
     const operation = 'route.list'
-    const { version, table = 'main', link } = options
-    const number = table === 'all' ? undefined : readTable(table, operation)
-    const index = link === undefined ? undefined : await this.#lookup.index(link, operation, options)
+    refuseUnknown(options, known, operation)
+    const version = checkVersion(options.version, operation)
+    const { table = 'main', link, protocol, type } = options
+    const word = (what: string, number: number | undefined) =>
+      checkNumber(number ?? -1, what, operation, 0, 255)
+    const filter = {
+      table: table === 'all' ? undefined : readTable(table, operation),
+      protocol: protocol === undefined ? undefined : word('protocol', routeProtocolNumber(protocol)),
+      type: type === undefined ? undefined : word('type of a route', routeTypeNumber(type)),
+      link: link === undefined ? undefined : await this.#lookup.index(link, operation, options),
+    }
     const attempt = { operation, subject: 'routes', doing: 'list the routes', changes: false }
-    const routes = await this.#conversation.request(attempt, options, (kernel) => kernel.listRoutes(version))
+    const routes = await this.#conversation.request(attempt, options, (kernel) =>
+      kernel.listRoutes(version, filter),
+    )
     const names = await this.#lookup.names(operation, options)
-    const wanted = (route: NativeRoute) =>
-      (number === undefined || route.table === number) &&
-      (index === undefined || linksOf(route).includes(index))
-    return Object.freeze(routes.filter(wanted).map((route) => routeSnapshot(route, names)))
+    return Object.freeze(routes.map((route) => routeSnapshot(route, names)))
   }
 
   /** Adds a route; EEXIST where there is one to the same destination with the same metric. */
@@ -73,19 +90,31 @@ export class Routes {
     )
   }
 
-  /** The way that the kernel would send a packet to this address, as `ip route get`. ENETUNREACH where there is none. */
-  async lookUp(address: string, options: RequestOptions = {}): Promise<Route> {
-    const operation = 'route.lookUp'
-    const { version } = parseAddress(address)
-    const text = readAddress(address, version, operation)
-    const attempt = { operation, subject: address, doing: `find the route to ${address}`, changes: false }
-    const route = await this.#conversation.request(attempt, options, (kernel) =>
-      kernel.lookUpRoute(version, text),
-    )
+  /**
+   * The way that the kernel would send such a packet, as `ip route get`. ENETUNREACH where there is none; EINVAL where a blackhole
+   * takes it, EHOSTUNREACH and EACCES where a route or a rule makes it unreachable or prohibits it.
+   */
+  async lookUp(address: string, options: RouteLookUpOptions = {}): Promise<Route> {
+    const attempt = lookUpAttempt(address, options)
+    const { operation } = attempt
+    const query = await readLookUp(address, options, (link) => this.#lookup.index(link, operation, options))
+    const route = await this.#conversation.request(attempt, options, (kernel) => kernel.lookUpRoute(query))
     const names = new Map<number, string>()
-    for (const link of linksOf(route))
-      names.set(link, (await this.#lookup.get(link, operation, options)).name)
+    for (const link of linksOf(route)) {
+      const name = await this.#nameOf(link, operation, options)
+      if (name !== undefined) names.set(link, name)
+    }
     return routeSnapshot(route, names)
+  }
+
+  /** Undefined where the link has gone meanwhile. */
+  async #nameOf(link: number, operation: string, options: RequestOptions): Promise<string | undefined> {
+    try {
+      return (await this.#lookup.get(link, operation, options)).name
+    } catch (error) {
+      if (isOperationError(error) && error.code === 'ENODEV') return undefined
+      throw error
+    }
   }
 
   #read(operation: string, route: RouteChange, options: RequestOptions) {

@@ -1,9 +1,18 @@
 import type { IpVersion } from '../addon/native-address.js'
-import type { NativePrefix, NativeRange, NativeRuleChange } from '../addon/native-rule.js'
+import type { NativePrefix } from '../addon/native-prefix.js'
+import type { NativeRange, NativeRuleChange } from '../addon/native-rule.js'
 import type { Prefix } from '../address/prefix.js'
-import { checkLinkName, checkNumber, invalid, readPrefix } from '../netlink/arguments.js'
-import { type RouteTable, readTable } from './route-change.js'
-import { inverted, type NumberRange } from './rule.js'
+import {
+  checkLinkName,
+  checkNumber,
+  checkVersion,
+  invalid,
+  readPrefix,
+  refuseUnknown,
+} from '../netlink/arguments.js'
+import { nativeRealms, type Realms } from './realms.js'
+import { inverted, type NumberRange, type Rule } from './rule.js'
+import { type RouteTable, readTable } from './table.js'
 import {
   type IpProtocol,
   ipProtocolNumber,
@@ -33,7 +42,9 @@ export interface RuleChange {
   readonly fwmark?: number | undefined
   /** The bits of it that count. Default: all. */
   readonly fwmask?: number | undefined
-  /** 0 to 255; IPv4 takes those of RFC 1349 only (0x1c). */
+  /** The number of the tunnel that a packet came by, 1 to 2 ** 64 - 1. */
+  readonly tunId?: bigint | number | undefined
+  /** 0 (any) to 255; IPv4 takes those of RFC 1349 only (0x1c). */
   readonly tos?: number | undefined
   /** By name, or by IANA's number; Linux 4.17. */
   readonly ipProtocol?: IpProtocol | undefined
@@ -55,10 +66,18 @@ export interface RuleChange {
   readonly suppressPrefixLength?: number | undefined
   /** Neither do routes by links of this group. */
   readonly suppressGroup?: number | undefined
+  /** What the packets are counted as, IPv4; a number is that of where they go. Default: none. */
+  readonly realms?: number | Realms | undefined
   /** Who made it. Default: unspec. */
   readonly protocol?: RouteProtocol | undefined
 }
 
+const known: Readonly<Record<keyof Rule | keyof RuleChange, true>> = {
+  ...{ version: true, priority: true, not: true, from: true, to: true, iif: true, oif: true },
+  ...{ fwmark: true, fwmask: true, tunId: true, tos: true, ipProtocol: true, sport: true, dport: true },
+  ...{ uidRange: true, l3mdev: true, action: true, table: true, tableName: true, goto: true },
+  ...{ suppressPrefixLength: true, suppressGroup: true, realms: true, protocol: true },
+}
 const mostOfU32 = 0xffff_ffff
 
 /** A rule to add, with what ip-rule(8) would choose. */
@@ -73,8 +92,9 @@ export function readRule(rule: RuleChange): NativeRuleChange {
 
 /** What is given of a rule. */
 export function readRuleMatch(rule: RuleChange, operation: string): NativeRuleChange {
+  refuseUnknown(rule, known, operation)
   const [from, to] = [readNetwork(rule.from), readNetwork(rule.to)]
-  const version = rule.version ?? from?.version ?? to?.version ?? 4
+  const version = checkVersion(rule.version, operation) ?? from?.version ?? to?.version ?? 4
   for (const network of [from, to]) {
     if (network !== undefined && network.version !== version)
       throw invalid(operation, network.address, `is not of IPv${version}, as the rest`)
@@ -91,6 +111,7 @@ export function readRuleMatch(rule: RuleChange, operation: string): NativeRuleCh
     outgoing: rule.oif === undefined ? undefined : checkLinkName(rule.oif, operation),
     mark: number('firewall mark', rule.fwmark),
     mask: number('mask of a firewall mark', rule.fwmask),
+    tunnelId: optional(rule.tunId, (id) => readTunnelId(id, operation)),
     // 0 is that of any packet.
     tos: number('TOS', rule.tos, 255) || undefined,
     ipProtocol: number(
@@ -107,6 +128,7 @@ export function readRuleMatch(rule: RuleChange, operation: string): NativeRuleCh
     target: number('priority', rule.goto),
     suppressPrefixLength: number('prefix length', rule.suppressPrefixLength, version === 4 ? 32 : 128),
     suppressGroup: number('group of links', rule.suppressGroup, 0x7fff_ffff),
+    realms: nativeRealms(rule.realms, version, operation),
     protocol: number(
       'protocol',
       optional(rule.protocol, (word) => routeProtocolNumber(word) ?? -1),
@@ -126,6 +148,12 @@ function readAction(action: RuleAction, operation: string): number {
   const number = ruleActionNumber(action)
   if (number === undefined) throw invalid(operation, String(action), 'is no action of a rule')
   return checkNumber(number, 'action of a rule', operation, 1, 255)
+}
+
+function readTunnelId(id: bigint | number, operation: string): bigint {
+  const isWhole = typeof id === 'bigint' || Number.isSafeInteger(id)
+  if (isWhole && id > 0 && id < 1n << 64n) return BigInt(id)
+  throw invalid(operation, String(id), 'is no number of a tunnel, from 1 to 18446744073709551615')
 }
 
 function readNetwork(network: 'all' | string | Prefix | undefined): Prefix | undefined {

@@ -1,6 +1,7 @@
 /** Which rule is meant, of those that the kernel lists. */
 import { isDeepStrictEqual } from 'node:util'
-import type { NativePrefix, NativeRule, NativeRuleChange } from '../addon/native-rule.js'
+import type { NativePrefix } from '../addon/native-prefix.js'
+import type { NativeRule, NativeRuleChange } from '../addon/native-rule.js'
 import { parseAddress } from '../address/address.js'
 import { inverted } from './rule.js'
 

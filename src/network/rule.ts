@@ -1,6 +1,9 @@
 import type { IpVersion } from '../addon/native-address.js'
-import type { NativePrefix, NativeRule } from '../addon/native-rule.js'
+import type { NativePrefix } from '../addon/native-prefix.js'
+import type { NativeRule } from '../addon/native-rule.js'
 import type { Prefix } from '../address/prefix.js'
+import { type Realms, realmsOf } from './realms.js'
+import { type RouteTableName, tableName } from './table.js'
 import {
   type IpProtocol,
   ipProtocolWord,
@@ -38,7 +41,9 @@ export interface Rule {
   readonly fwmark: number | undefined
   /** 0xffffffff: all bits of the mark. Undefined where there is no mark. */
   readonly fwmask: number | undefined
-  /** 0: any. */
+  /** The number of the tunnel that a packet came by (64 bits). */
+  readonly tunId: bigint | undefined
+  /** Undefined: any. */
   readonly tos: number | undefined
   /** Undefined: all. */
   readonly ipProtocol: IpProtocol | undefined
@@ -54,12 +59,16 @@ export interface Rule {
   readonly action: RuleAction
   /** Where routes are looked up: 254 is main, 255 local, 253 default. */
   readonly table: number | undefined
+  /** Of these three; undefined for others. */
+  readonly tableName: RouteTableName | undefined
   /** The priority of the rule to go on with, where the action is `goto`. */
   readonly goto: number | undefined
   /** Routes whose prefix has at most so many bits don't count: 0 leaves out the default route. */
   readonly suppressPrefixLength: number | undefined
   /** Neither do routes by links of this group. */
   readonly suppressGroup: number | undefined
+  /** What the packets are counted as, IPv4. */
+  readonly realms: Realms | undefined
   /** Who made it: RTPROT_…. */
   readonly protocol: RouteProtocol
 }
@@ -80,6 +89,7 @@ export function ruleSnapshot(rule: NativeRule): Rule {
     // The kernel leaves out a mark of 0.
     fwmark: mark ?? (mask === undefined ? undefined : 0),
     fwmask: mask,
+    tunId: rule.tunnelId,
     tos: rule.tos === 0 ? undefined : rule.tos,
     ipProtocol: rule.ipProtocol === undefined ? undefined : ipProtocolWord(rule.ipProtocol),
     sport: rule.sourcePorts && Object.freeze(rule.sourcePorts),
@@ -88,9 +98,11 @@ export function ruleSnapshot(rule: NativeRule): Rule {
     l3mdev: rule.l3mdev,
     action: ruleActionWord(rule.action),
     table: rule.table === 0 ? undefined : rule.table,
+    tableName: tableName(rule.table),
     goto: rule.target,
     suppressPrefixLength: rule.suppressPrefixLength,
     suppressGroup: rule.suppressGroup,
+    realms: realmsOf(rule.realms),
     protocol: routeProtocolWord(rule.protocol),
   })
 }

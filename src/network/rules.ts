@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import type { IpVersion } from '../addon/native-address.js'
 import type { NativeRuleChange } from '../addon/native-rule.js'
 import { OperationError } from '../errors/operation-error.js'
-import { invalid } from '../netlink/arguments.js'
+import { checkVersion, invalid, refuseUnknown } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import type { Attempt } from '../netlink/refusal.js'
 import { type Rule, ruleSnapshot } from './rule.js'
@@ -33,9 +33,9 @@ export class Rules {
   /** All of them in their order, IPv4 first. */
   async list(options: RuleListOptions = {}): Promise<readonly Rule[]> {
     const attempt = { operation: 'rule.list', subject: 'rules', doing: 'list the rules', changes: false }
-    const rules = await this.#conversation.request(attempt, options, (kernel) =>
-      kernel.listRules(options.version),
-    )
+    refuseUnknown(options, { version: true, signal: true }, attempt.operation)
+    const version = checkVersion(options.version, attempt.operation)
+    const rules = await this.#conversation.request(attempt, options, (kernel) => kernel.listRules(version))
     return Object.freeze(rules.map(ruleSnapshot))
   }
 

@@ -164,6 +164,24 @@ export function routeTypeNumber(type: RouteType): number | undefined {
   return numberOf(new Map<number, RouteType>(routeTypes.entries()), type)
 }
 
+/** Which of several routers is better: `ICMPV6_ROUTER_PREF_…`, RFC 4191, 2.1. */
+export type RoutePreference = 'low' | 'medium' | 'high' | number
+
+const routePreferences: ReadonlyMap<number, RoutePreference> = new Map<number, RoutePreference>([
+  [0, 'medium'],
+  [1, 'high'],
+  [3, 'low'],
+])
+
+export function routePreferenceWord(preference: number): RoutePreference {
+  return routePreferences.get(preference) ?? preference
+}
+
+/** Undefined: no such word. */
+export function routePreferenceNumber(preference: RoutePreference): number | undefined {
+  return numberOf(routePreferences, preference)
+}
+
 /** What a rule does with what it matches: `FR_ACT_…` of <linux/fib_rules.h>. */
 export type RuleAction = 'lookup' | 'goto' | 'nop' | 'blackhole' | 'unreachable' | 'prohibit' | number
 

@@ -4,7 +4,7 @@ import type { NativeRoute } from '../addon/native-route.js'
 import { prefixAddress } from '../address/prefix.js'
 import { refuse } from './failure.js'
 import type { FakeLink, FakeNamespace } from './fake-namespace.js'
-import { routeType, scope, table } from './route-numbers.js'
+import { routeType, scope, table, untold } from './route-numbers.js'
 
 const permanent = 0x80
 const noPrefixRoute = 0x200
@@ -123,7 +123,7 @@ function routesOf({
   const whole = version === 4 ? 32 : 128
   const base = {
     ...{ version, link, gateway: undefined, metrics: [], congestionControl: undefined, nextHops: [] },
-    ...{ encapsulation: undefined, flags: 0, protocol: 2 },
+    ...{ ...untold(version), encapsulation: undefined, flags: 0, protocol: 2 },
   }
   const source = version === 4 ? address : undefined
   const local: NativeRoute = {

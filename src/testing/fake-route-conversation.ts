@@ -8,7 +8,8 @@ import { FakeWatch } from './fake-watch.js'
 import { shownLink } from './link-shapes.js'
 import { changeLink, createLink, createTun, deleteLink, findLink } from './links.js'
 import { addNeighbour, deleteNeighbour, getNeighbour, listNeighbours } from './neighbours.js'
-import { addRoute, deleteRoute, lookUpRoute } from './routes.js'
+import { lookUpRoute } from './route-lookup.js'
+import { addRoute, deleteRoute, listRoutes } from './routes.js'
 import { addRule, deleteRule } from './rules.js'
 
 /** A conversation of rtnetlink with a fake namespace; `at` finds others by descriptor. */
@@ -44,11 +45,11 @@ export function fakeRouteConversation(
     addAddress: (what) => change('RTM_NEWADDR', () => addAddress(here, what)),
     replaceAddress: (what) => change('RTM_NEWADDR', () => addAddress(here, what, true)),
     deleteAddress: (what) => change('RTM_DELADDR', () => deleteAddress(here, what)),
-    listRoutes: (version) => read('RTM_GETROUTE', () => byVersion(here.routes, version)),
+    listRoutes: (version, filter) => read('RTM_GETROUTE', () => byVersion(listRoutes(here, filter), version)),
     addRoute: (what) => change('RTM_NEWROUTE', () => addRoute(here, what)),
     replaceRoute: (what) => change('RTM_NEWROUTE', () => addRoute(here, what, true)),
     deleteRoute: (what) => change('RTM_DELROUTE', () => deleteRoute(here, what)),
-    lookUpRoute: (version, address) => read('RTM_GETROUTE', () => lookUpRoute(here, version, address)),
+    lookUpRoute: (query) => read('RTM_GETROUTE', () => lookUpRoute(here, query)),
     listRules: (version) => read('RTM_GETRULE', () => byVersion(here.rules, version)),
     addRule: (what) => change('RTM_NEWRULE', () => addRule(here, what)),
     deleteRule: (what) => change('RTM_DELRULE', () => deleteRule(here, what)),

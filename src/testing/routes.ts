@@ -1,11 +1,12 @@
 /** Routes of a fake kernel. */
+import { isDeepStrictEqual } from 'node:util'
 import type { IpVersion } from '../addon/native-address.js'
-import type { NativeRoute, NativeRouteChange } from '../addon/native-route.js'
-import { type Prefix, prefixAddress, prefixContains } from '../address/prefix.js'
+import type { NativeRoute, NativeRouteChange, NativeRouteFilter } from '../addon/native-route.js'
+import { prefixAddress } from '../address/prefix.js'
 import { refuse } from './failure.js'
 import type { FakeNamespace } from './fake-namespace.js'
+import { best, leavesBy } from './route-lookup.js'
 import { onLink, protocolBoot, routeType, scope, table } from './route-numbers.js'
-import { tablesFor } from './rules.js'
 
 const up = 1
 const needsNoWay: ReadonlySet<number> = new Set([
@@ -22,6 +23,8 @@ export function addRoute(namespace: FakeNamespace, change: NativeRouteChange, re
     one.table === route.table &&
     one.destination === route.destination &&
     one.prefixLength === route.prefixLength &&
+    one.tos === route.tos &&
+    isDeepStrictEqual(one.source, route.source) &&
     (one.metric ?? 0) === (route.metric ?? 0)
   if (!replaces && namespace.routes.some(isSame)) refuse('EEXIST')
   // A replacement is told as the new one alone.
@@ -29,61 +32,28 @@ export function addRoute(namespace: FakeNamespace, change: NativeRouteChange, re
   namespace.addRoute(route)
 }
 
+export function listRoutes(namespace: FakeNamespace, filter: NativeRouteFilter): NativeRoute[] {
+  const { table, link, protocol, type } = filter
+  return namespace.routes.filter(
+    (route) =>
+      (table === undefined || route.table === table) &&
+      (link === undefined || leavesBy(route, link)) &&
+      (protocol === undefined || route.protocol === protocol) &&
+      (type === undefined || route.type === type),
+  )
+}
+
 export function deleteRoute(namespace: FakeNamespace, change: NativeRouteChange): void {
-  const { metrics, nextHops, encapsulation, congestionControl, flags, ...rest } = change
-  const wanted = { ...rest, table: change.table ?? table.main, destination: change.destination }
+  const { metrics, nextHops, encapsulation, congestionControl, flags, preference, expires, ...rest } = change
+  const { destination, source, tos = 0 } = change
   const isWanted = (route: NativeRoute) =>
-    Object.entries(wanted).every(
-      ([key, value]) =>
-        (value === undefined && key !== 'destination') || route[key as keyof NativeRoute] === value,
-    )
+    Object.entries({ ...rest, tos, table: change.table ?? table.main }).every(
+      ([key, value]) => value === undefined || isDeepStrictEqual(route[key as keyof NativeRoute], value),
+    ) &&
+    route.destination === destination &&
+    isDeepStrictEqual(route.source, source)
   const found = namespace.routes.find(isWanted) ?? refuse('ESRCH')
   namespace.removeRoutes((route) => route === found)
-}
-
-/** As `ip route get`: of a packet of this host's own, without a mark. */
-export function lookUpRoute(namespace: FakeNamespace, version: IpVersion, address: string): NativeRoute {
-  for (const { number, suppress } of tablesFor(namespace, version)) {
-    const route = best(namespace, number, { version, address })
-    if (!route || route.prefixLength <= suppress || route.type === routeType.throw) continue
-    if (route.type === routeType.blackhole) refuse('EINVAL')
-    if (route.type === routeType.unreachable) refuse('EHOSTUNREACH')
-    if (route.type === routeType.prohibit) refuse('EACCES')
-    const [hop = route] = route.nextHops
-    const { gateway, link } = hop
-    const isLocal = route.type === routeType.local
-    const source = isLocal ? address : (route.preferredSource ?? sourceOn(namespace, version, link))
-    return {
-      ...route,
-      ...{ destination: address, prefixLength: version === 4 ? 32 : 128, nextHops: [], gateway },
-      link: isLocal ? 1 : link,
-      preferredSource: source,
-    }
-  }
-  return refuse('ENETUNREACH')
-}
-
-/** The longest prefix, then the least metric. */
-function best(
-  namespace: FakeNamespace,
-  number: number,
-  to: { version: IpVersion; address: string },
-): NativeRoute | undefined {
-  return namespace.routes
-    .filter((route) => route.table === number && prefixContains(prefixOf(route), to))
-    .sort((a, b) => b.prefixLength - a.prefixLength || (a.metric ?? 0) - (b.metric ?? 0))[0]
-}
-
-function prefixOf({ version, destination, prefixLength }: NativeRoute): Prefix {
-  return { version, address: destination ?? (version === 4 ? '0.0.0.0' : '::'), prefixLength }
-}
-
-function sourceOn(
-  namespace: FakeNamespace,
-  version: IpVersion,
-  link: number | undefined,
-): string | undefined {
-  return namespace.addresses.find((address) => address.link === link && address.version === version)?.address
 }
 
 function readRoute(namespace: FakeNamespace, change: NativeRouteChange): NativeRoute {
@@ -102,6 +72,12 @@ function readRoute(namespace: FakeNamespace, change: NativeRouteChange): NativeR
   const usual = version === 6 || !isDirect ? scope.global : type === routeType.local ? scope.host : scope.link
   return {
     ...{ version, destination: masked, prefixLength, gateway, type },
+    source: change.source,
+    tos: change.tos ?? 0,
+    nextHopId: change.nextHopId,
+    realms: change.realms,
+    preference: version === 6 ? (change.preference ?? 0) : undefined,
+    expires: change.expires,
     link: hops.length > 0 ? undefined : (way ?? (version === 6 && needsNoWay.has(type) ? 1 : undefined)),
     preferredSource: change.preferredSource,
     metric: version === 6 ? change.metric || 1024 : change.metric || undefined,
@@ -125,7 +101,7 @@ function wayOf(
   if (link === undefined && gateway === undefined) return refuse('ENODEV')
   if (link !== undefined && !(namespace.link(link).flags & up)) refuse('ENETDOWN')
   if (gateway === undefined || flags & onLink || gateway.startsWith('fe80:')) return link
-  const route = best(namespace, table.main, { version, address: gateway })
+  const route = best(namespace, table.main, { version, destination: gateway })
   const isNear = route && route.gateway === undefined && (link === undefined || route.link === link)
   return isNear ? route.link : refuse(version === 4 ? 'ENETUNREACH' : 'EHOSTUNREACH')
 }

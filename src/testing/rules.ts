@@ -1,9 +1,11 @@
 /** Rules of a fake kernel: <linux/fib_rules.h>. */
 import { isDeepStrictEqual } from 'node:util'
 import type { IpVersion } from '../addon/native-address.js'
-import type { NativeRule, NativeRuleChange } from '../addon/native-rule.js'
+import type { NativeRouteQuery } from '../addon/native-route.js'
+import type { NativeRange, NativeRule, NativeRuleChange } from '../addon/native-rule.js'
 import { refuse } from './failure.js'
 import type { FakeNamespace } from './fake-namespace.js'
+import { contains } from './network-of.js'
 import { table } from './route-numbers.js'
 
 /** FR_ACT_TO_TBL. */
@@ -43,30 +45,50 @@ export function deleteRule(namespace: FakeNamespace, change: NativeRuleChange): 
   namespace.tell({ deleted: true, rule: found })
 }
 
-/** The tables that a packet of this host's own without a mark is looked up in. */
+/** The tables that a packet is looked up in. */
 export function tablesFor(
   namespace: FakeNamespace,
-  version: IpVersion,
+  query: NativeRouteQuery,
 ): { number: number; suppress: number }[] {
   return namespace.rules
-    .filter((rule) => rule.version === version && rule.action === lookUp && concernsUs(rule))
+    .filter((rule) => rule.version === query.version && rule.action === lookUp)
+    .filter((rule) => isFor(namespace, rule, query) !== ((rule.flags & inverted) !== 0))
     .map((rule) => ({ number: rule.table, suppress: rule.suppressPrefixLength ?? -1 }))
 }
 
-function concernsUs({ flags, mark, mask, incoming, ...rule }: NativeRule): boolean {
-  const isOthers =
-    rule.source ?? rule.destination ?? rule.outgoing ?? rule.ipProtocol ?? rule.users ?? rule.destinationPorts
-  const isOurs =
-    isOthers === undefined &&
-    (incoming === undefined || incoming === 'lo') &&
-    (mark === undefined || (mark & (mask ?? 0xffff_ffff)) === 0)
-  return isOurs !== ((flags & inverted) !== 0)
+function isFor(namespace: FakeNamespace, rule: NativeRule, query: NativeRouteQuery): boolean {
+  const { version, mark = 0, user = 0, tos = 0, incoming = 1, outgoing = 0 } = query
+  const isNamed = (name: string | undefined, index: number) =>
+    name === undefined || namespace.links.get(index)?.name === name
+  const isWithin = (range: NativeRange | undefined, number = 0) =>
+    range === undefined || (number >= range.start && number <= range.end)
+  return (
+    contains(version, rule.source, query.source) &&
+    contains(version, rule.destination, query.destination) &&
+    isNamed(rule.incoming, incoming) &&
+    isNamed(rule.outgoing, outgoing) &&
+    ((mark ^ (rule.mark ?? 0)) & (rule.mask ?? 0)) === 0 &&
+    rule.tunnelId === undefined &&
+    (rule.tos === 0 || rule.tos === tos) &&
+    (rule.ipProtocol === undefined || rule.ipProtocol === query.ipProtocol) &&
+    isWithin(rule.sourcePorts, query.sourcePort) &&
+    isWithin(rule.destinationPorts, query.destinationPort) &&
+    isWithin(rule.users, user)
+  )
 }
 
 function newRule(change: NativeRuleChange): NativeRule {
   const usual: Omit<NativeRule, 'version'> = {
     ...{ priority: 0, flags: 0, source: undefined, destination: undefined, incoming: undefined },
-    ...{ outgoing: undefined, mark: undefined, tos: 0, ipProtocol: undefined, sourcePorts: undefined },
+    ...{
+      outgoing: undefined,
+      mark: undefined,
+      tunnelId: undefined,
+      realms: undefined,
+      tos: 0,
+      ipProtocol: undefined,
+      sourcePorts: undefined,
+    },
     ...{ destinationPorts: undefined, users: undefined, l3mdev: false, action: lookUp, table: 0 },
     ...{ target: undefined, suppressPrefixLength: undefined, suppressGroup: undefined, protocol: 0 },
     mask: change.mark === undefined ? undefined : 0xffff_ffff,

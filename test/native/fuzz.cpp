@@ -20,7 +20,7 @@
 #include "route/link.hpp"
 #include "route/link_attributes.hpp"
 #include "route/neighbour.hpp"
-#include "route/route.hpp"
+#include "route/route_query.hpp"
 #include "route/rule.hpp"
 #include "wire_bytes.hpp"
 #include "wireguard/client.hpp"
@@ -135,10 +135,10 @@ void run_all(netlink::Conversation& conversation) {
   if (route::list_links(conversation)) ++understood;
   if (route::get_link(conversation, 1U)) ++understood;
   if (route::list_addresses(conversation)) ++understood;
-  if (route::list_routes(conversation, AF_INET)) ++understood;
+  if (route::list_routes(conversation, AF_INET, {})) ++understood;
   if (route::list_rules(conversation, AF_INET)) ++understood;
   if (route::list_neighbours(conversation, false)) ++understood;
-  if (route::look_up_route(conversation, *route::IpAddress::from_text(AF_INET, "10.0.0.1"))) ++understood;
+  if (route::look_up_route(conversation, {*route::IpAddress::from_text(AF_INET, "10.0.0.1")})) ++understood;
   if (!route::create_link(conversation, {"a", "veth", route::Veth{"b", 9}, 1400, true, 8, {}, {}, {}, {}}))
     ++understood;
   generic::FamilyCache families;

@@ -35,7 +35,8 @@ TEST(rule_with_all_that_we_read) {
       attribute(FRA_UID_RANGE, bytes("e8 03 00 00 e9 03 00 00")) +
       attribute(FRA_TABLE, bytes("6c ca 00 00")) + attribute(FRA_L3MDEV, bytes("01")) +
       attribute(FRA_GOTO, bytes("c8 00 00 00")) + attribute(FRA_SUPPRESS_PREFIXLEN, bytes("00 00 00 00")) +
-      attribute(FRA_SUPPRESS_IFGROUP, bytes("07 00 00 00")) + attribute(FRA_PROTOCOL, bytes("04")));
+      attribute(FRA_SUPPRESS_IFGROUP, bytes("07 00 00 00")) + attribute(FRA_PROTOCOL, bytes("04")) +
+      attribute(FRA_TUN_ID, bytes("01 00 00 00 00 00 00 07")) + attribute(FRA_FLOW, bytes("04 00 03 00")));
   const Rule& found = **rule;
   CHECK_EQUAL(found.source->address.text() + "/" + std::to_string(found.source->length), "10.0.0.0/8");
   CHECK_EQUAL(found.destination->address.text() + "/" + std::to_string(found.destination->length),
@@ -57,6 +58,8 @@ TEST(rule_with_all_that_we_read) {
   CHECK_EQUAL(found.suppress_prefix_length.value_or(9), 0U);
   CHECK_EQUAL(found.suppress_group.value_or(0), 7U);
   CHECK_EQUAL(found.protocol, RTPROT_STATIC);
+  CHECK_EQUAL(found.tunnel_id.value_or(0), 0x100000000000007U);
+  CHECK_EQUAL(found.realms.value_or(0), 0x30004U);
 }
 
 TEST(rule_that_suppresses_nothing_says_so_by_all_ones) {
@@ -96,4 +99,18 @@ TEST(addition_of_the_rule_of_wg_quick) {
               "0a 00 00 00 00 00 00 01 02 00 00 00 "
               "08 00 0a 00 6c ca 00 00 "
               "08 00 0f 00 6c ca 00 00");
+}
+
+TEST(addition_of_a_rule_for_a_tunnel) {
+  Rule rule;
+  rule.family = AF_INET;
+  rule.tunnel_id = 7;
+  rule.action = FR_ACT_TO_TBL;
+  rule.realms = 0x30004;
+  Request request = rule_addition_request(rule);
+  CHECK_EQUAL(hexadecimal(request.message.finish(1)),
+              "30 00 00 00 20 00 00 06 01 00 00 00 00 00 00 00 "
+              "02 00 00 00 00 00 00 01 00 00 00 00 "
+              "0c 00 0c 00 00 00 00 00 00 00 00 07 "
+              "08 00 0b 00 04 00 03 00");
 }

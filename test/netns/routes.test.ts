@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatPrefix } from '#dist/address/prefix.js'
 import type { Network } from '#dist/network/network.js'
+import type { NextHopChange } from '#dist/network/next-hop.js'
 import type { Route } from '#dist/network/route.js'
+import type { RouteChange } from '#dist/network/route-change.js'
+import type { RouteMetrics } from '#dist/network/route-metrics.js'
+import type { RouteListOptions } from '#dist/network/routes.js'
 import { needs } from '../needs.js'
 import { emptyNetwork, networkAndIp, pair, refusal } from './networks.js'
 
@@ -20,6 +24,8 @@ test('a route has what it was given', async (t) => {
   })
   const expected: Route = {
     to: { version: 4, address: '10.5.0.0', prefixLength: 16 },
+    from: undefined,
+    tos: undefined,
     gateway: '10.0.0.2',
     link: near.index,
     linkName: 'near',
@@ -29,9 +35,15 @@ test('a route has what it was given', async (t) => {
     metrics: undefined,
     congestionControl: undefined,
     nextHops: [],
+    nextHopId: undefined,
     encapsulation: undefined,
+    realms: undefined,
+    preference: undefined,
+    expires: undefined,
     onLink: false,
+    flags: [],
     table: 254,
+    tableName: 'main',
     scope: 'global',
     protocol: 'boot',
     type: 'unicast',
@@ -107,6 +119,44 @@ test('tables are told apart', async (t) => {
   assert.deepEqual(await routes.list({ link: 'lo' }), [])
 })
 
+test('of all routes those are listed that are asked for', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns', 'ip')) return
+  const { network, ip } = await networkAndIp(t)
+  const { routes } = network
+  await pair(network)
+  await routes.add({ to: '10.5.0.0/16', gateway: '10.0.0.2', protocol: 'static' })
+  await routes.add({ to: '10.6.0.0/16', type: 'blackhole', protocol: 'static', table: 1000 })
+  await routes.add({ to: 'fd05::/64', link: 'far', protocol: 'static' })
+  const all = await routes.list({ table: 'all' })
+  const seen = async (options: RouteListOptions) => {
+    const listed = await routes.list({ table: 'all', ...options })
+    assert.ok(listed.length < all.length)
+    return listed
+  }
+  for (const [options, words] of [
+    [{ protocol: 'static' }, ['table', 'all', 'proto', 'static']],
+    [{ type: 'blackhole' }, ['table', 'all', 'type', 'blackhole']],
+    [{ link: 'far' }, ['table', 'all', 'dev', 'far']],
+    [{ link: 'near', type: 'unicast', table: 'main' }, ['table', 'main', 'dev', 'near', 'type', 'unicast']],
+    [{ protocol: 'static', table: 1000 }, ['table', '1000', 'proto', 'static']],
+  ] as const) {
+    for (const version of [4, 6] as const) {
+      const told = version === 4 || !('table' in options && options.table === 1000)
+      const shown = told ? ip(`-${version}`, 'route', 'show', ...words) : []
+      assert.equal((await seen({ ...options, version })).length, shown.length, words.join(' '))
+    }
+  }
+  assert.deepEqual(await routes.list({ table: 4711 }), [])
+  await routes.add({ to: '10.7.0.0/16', nextHops: [{ link: 'near' }, { link: 'far' }] })
+  for (const link of ['near', 'far']) {
+    assert.ok((await routes.list({ link })).some(({ to }) => formatPrefix(to) === '10.7.0.0/16'))
+  }
+  assert.deepEqual(
+    all.map(({ table, tableName }) => [table, tableName]),
+    all.map(({ table }) => [table, { 254: 'main', 255: 'local' }[table]]),
+  )
+})
+
 test('deleting matches what is given', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns')) return
   const network = await emptyNetwork(t)
@@ -158,10 +208,10 @@ test('routes by several ways, with metrics and of every type are as ip(8) tells 
     protocol: 'static',
   })
   const several = await find(network, '10.7.0.0/16')
-  const hop = { link: near.index, linkName: 'near' }
+  const hop = { link: near.index, linkName: 'near', realms: undefined, encapsulation: undefined }
   assert.deepEqual(several?.nextHops, [
-    { ...hop, gateway: '10.0.0.2', weight: 3, onLink: false },
-    { ...hop, gateway: '10.9.9.9', weight: 1, onLink: true },
+    { ...hop, gateway: '10.0.0.2', weight: 3, onLink: false, flags: [] },
+    { ...hop, gateway: '10.9.9.9', weight: 1, onLink: true, flags: ['onlink'] },
   ])
   assert.deepEqual([several?.gateway, several?.link, several?.protocol], [undefined, undefined, 'static'])
   assert.deepEqual(several?.metrics, { advmss: 1200, initcwnd: 20, hoplimit: 9 })
@@ -235,7 +285,7 @@ test('what is no route never reaches the kernel', async (t) => {
   for (const attempt of [
     () => routes.add({ to: '10.0.0.0/33', link: 'lo' }),
     () => routes.add({ to: 'somewhere', link: 'lo' }),
-    () => routes.add({ to: '10.0.0.0/8', gateway: 'fd00::1' }),
+    () => routes.add({ to: 'fd00::/8', gateway: '10.0.0.1' }),
     () => routes.add({ to: '10.0.0.0/8', gateway: 'nobody' }),
     () => routes.add({ to: 'fd00::/8', gateway: 'fe80::1%lo' }),
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', metric: -1 }),
@@ -244,18 +294,52 @@ test('what is no route never reaches the kernel', async (t) => {
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', table: 0 }),
     () => routes.add({ to: '10.0.0.0/8', gateway: '10.0.0.1', nextHops: [{ link: 'lo' }] }),
     () => routes.add({ to: '10.0.0.0/8', nextHops: [{ link: 'lo', weight: 257 }] }),
-    () => routes.add({ to: '10.0.0.0/8', nextHops: [{ gateway: 'fd00::1' }] }),
+    () => routes.add({ to: 'fd00::/8', nextHops: [{ gateway: '10.0.0.1' }] }),
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', metrics: { advmss: -1 } }),
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', type: 'void' as 'throw' }),
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', scope: 'here' as 'link' }),
     () => routes.add({ to: '10.0.0.0/8', link: 'lo', encapsulation: { type: 0, data: new Uint8Array() } }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', from: '10.0.0.0/8' }),
+    () => routes.add({ to: 'fd00::/8', link: 'lo', from: '10.0.0.0/8' }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', tos: 256 }),
+    () => routes.add({ to: 'fd00::/8', link: 'lo', tos: 0x10 }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', preference: 'high' }),
+    () => routes.add({ to: 'fd00::/8', link: 'lo', preference: 'best' as 'high' }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', expires: 60 }),
+    () => routes.add({ to: 'fd00::/8', link: 'lo', expires: 0 }),
+    () => routes.add({ to: 'fd00::/8', link: 'lo', realms: 7 }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', realms: { from: 65536, to: 1 } }),
+    () => routes.add({ to: '10.0.0.0/8', nextHopId: 0 }),
+    () => routes.add({ to: '10.0.0.0/8', link: 'lo', congestionControl: 5 as unknown as string }),
+    () => routes.add({ to: 'default', link: 'lo', version: 5 as 4 }),
     () => routes.list({ table: 'mine' as 'main' }),
+    () => routes.list({ version: 5 as 4 }),
+    () => routes.list({ protocol: 'me' as 'boot' }),
+    () => routes.list({ type: 'void' as 'throw' }),
     () => routes.lookUp('10.0.0.0/8'),
     () => routes.lookUp('fe80::1%lo'),
   ]) {
     assert.equal((await refusal(attempt)).code, 'ERR_INVALID_ARGUMENT')
   }
   assert.deepEqual(await routes.list({ table: 'all' }), [])
+})
+
+test('what there is no option for is refused by its name', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns')) return
+  const { routes } = await emptyNetwork(t)
+  const route = { to: '10.0.0.0/8', link: 'lo' }
+  for (const [name, attempt] of [
+    ['via', () => routes.add({ ...route, via: '10.0.0.1' } as RouteChange)],
+    ['dev', () => routes.replace({ ...route, dev: 'lo' } as RouteChange)],
+    ['prio', () => routes.delete({ ...route, prio: 7 } as RouteChange)],
+    ['dev', () => routes.add({ to: '10.0.0.0/8', nextHops: [{ dev: 'lo' } as NextHopChange] })],
+    ['mtu', () => routes.add({ ...route, metrics: { mtu: 1400 } as RouteMetrics })],
+    ['tables', () => routes.list({ tables: 'all' } as RouteListOptions)],
+  ] as const) {
+    const error = await refusal(attempt)
+    assert.deepEqual([error.code, error.subject], ['ERR_INVALID_ARGUMENT', name])
+    assert.equal(error.message, `${name}: there is no such option`)
+  }
 })
 
 test('many routes are listed whole', async (t) => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { formatPrefix } from '#dist/address/prefix.js'
 import type { Rule } from '#dist/network/rule.js'
 import type { RuleChange } from '#dist/network/rule-change.js'
+import type { RuleListOptions } from '#dist/network/rules.js'
 import { needs } from '../needs.js'
 import { inChild } from './child.js'
 import { emptyConversation, emptyNetwork, networkAndIp, refusal } from './networks.js'
@@ -29,6 +30,7 @@ test('a new namespace has the rules that every host has', async (t) => {
     oif: undefined,
     fwmark: undefined,
     fwmask: undefined,
+    tunId: undefined,
     tos: undefined,
     ipProtocol: undefined,
     sport: undefined,
@@ -37,9 +39,11 @@ test('a new namespace has the rules that every host has', async (t) => {
     l3mdev: false,
     action: 'lookup',
     table: 254,
+    tableName: 'main',
     goto: undefined,
     suppressPrefixLength: undefined,
     suppressGroup: undefined,
+    realms: undefined,
     protocol: 'kernel',
   }
   assert.deepEqual(list[1], expected)
@@ -189,6 +193,15 @@ test('what is no rule never reaches the kernel', async (t) => {
     () => rules.add({ protocol: 'me' as 'boot' }),
     () => rules.add({ table: 'mine' as 'main' }),
     () => rules.add({ suppressPrefixLength: 33 }),
+    () => rules.add({ tunId: 0 }),
+    () => rules.add({ tunId: 1n << 64n }),
+    () => rules.add({ tunId: 1.5 }),
+    () => rules.add({ realms: -1 }),
+    () => rules.add({ version: 6, realms: 1 }),
+    () => rules.add({ version: 5 as 4 }),
+    () => rules.add({ mark: 7 } as RuleChange),
+    () => rules.delete({ lookup: 7 } as RuleChange),
+    () => rules.list({ table: 7 } as RuleListOptions),
     () => rules.delete({}),
     () => rules.delete({ version: 6, from: 'all', l3mdev: false, not: false }),
   ]) {
@@ -210,6 +223,9 @@ test('the addon refuses what memory safety needs refused', async (t) => {
     { version: 4, sourcePorts: { start: 1, end: 65536 } },
     { version: 4, incoming: 'a\0b' },
     { version: 4, mark: -1 },
+    { version: 4, tunnelId: 7 },
+    { version: 4, tunnelId: 1n << 64n },
+    { version: 4, tunnelId: -1n },
   ]) {
     assert.throws(() => conversation.addRule(change as { version: 4 }), TypeError)
   }
