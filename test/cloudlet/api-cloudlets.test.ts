@@ -55,5 +55,8 @@ test('reports take little room, however many come', async (t) => {
   for (let number = 0; number < 300; number++) assert.equal((await report(`n${number}`)).status, 204)
   const listed = (await ask('GET', '/api/v1/cloudlets/')).json as CloudletReport[]
   assert.equal(listed.length, 1 + 256)
-  assert.deepEqual([listed[1]?.endpoint, listed.at(-1)?.endpoint], ['http://192.0.2.1/n44', 'http://192.0.2.1/n299'])
+  assert.deepEqual(
+    [listed[1]?.endpoint, listed.at(-1)?.endpoint],
+    ['http://192.0.2.1/n44', 'http://192.0.2.1/n299'],
+  )
 })

@@ -172,7 +172,10 @@ test('--timings of a launch that fails tells of what there was', async (t) => {
   assert.equal(code, 125)
   const [told = '', failed = '', ...more] = stderr.trimEnd().split('\n')
   const steps = JSON.parse(told).timings.steps.map(({ step }: { step: string }) => step)
-  assert.deepEqual(steps.filter((step: string) => step !== 'namespace'), ['key'])
+  assert.deepEqual(
+    steps.filter((step: string) => step !== 'namespace'),
+    ['key'],
+  )
   assert.equal(JSON.parse(failed).error.code, 'ERR_TIER1_UNREACHABLE')
   assert.deepEqual(more, [])
 })

@@ -103,7 +103,9 @@ test('a restriction by AppArmor is seen, named, and lifted by setup for its laun
   )
   assert.match(
     refused.remedy ?? '',
-    new RegExp(`^Install the launcher with an AppArmor profile of its own: sudo .* setup --prefix ${prefix} `),
+    new RegExp(
+      `^Install the launcher with an AppArmor profile of its own: sudo .* setup --prefix ${prefix} `,
+    ),
   )
 
   const told = await setup(prefix, ['--everyone'], asOnUbuntu)

@@ -17,7 +17,8 @@ function open(): number {
 test('an engine', (t) => {
   if (!needs(t, 'addon', 'engine')) return
   const before = open()
-  for (let attempt = 0; attempt < 3; attempt++) assert.throws(() => new Engine({ tun: 'none' as never, mtu: 1420 }))
+  for (let attempt = 0; attempt < 3; attempt++)
+    assert.throws(() => new Engine({ tun: 'none' as never, mtu: 1420 }))
   assert.equal(open(), before)
 })
 
