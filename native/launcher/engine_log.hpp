@@ -14,7 +14,6 @@ class EngineLog {
 
   // -1: none, or it has ended.
   [[nodiscard]] int descriptor() const { return descriptor_; }
-  void move_to(int descriptor) { descriptor_ = descriptor; }
   // Reads once. False: end of file.
   bool receive();
   [[nodiscard]] std::string_view last_line() const { return {last_.data(), last_size_}; }

@@ -20,6 +20,8 @@ bool read_options(std::span<char*> arguments, SuperviseOptions& options) {
       reader.number(options.application);
     } else if (name == "--pid") {
       reader.number(options.pid);
+    } else if (name == "--engine") {
+      reader.number(options.engine);
     } else if (name == "--log") {
       reader.number(options.log);
     } else if (name == "--status") {

@@ -13,7 +13,8 @@ struct SuperviseOptions {
   int control = -1;
   std::uint32_t application = 0;
   pid_t pid = 0;
-  // Where the engine's messages come from. -1: there is no engine.
+  // The sockets that the engine lives by, and that its messages come over. -1: there is no engine.
+  int engine = -1;
   int log = -1;
   // The wait status, where the application has ended already.
   std::optional<int> status;

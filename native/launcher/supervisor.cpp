@@ -7,7 +7,6 @@
 #include <csignal>
 
 #include "launcher/descendants.hpp"
-#include "launcher/descriptors.hpp"
 #include "launcher/foreground.hpp"
 #include "launcher/message.hpp"
 #include "launcher/process_state.hpp"
@@ -135,16 +134,9 @@ void Supervisor::send_signal(int signal) {
 void Supervisor::send_end(End how) { control_.send(FrameWriter(Request::end).number(how).frame()); }
 
 void Supervisor::clear_away() {
-  // What the engine lives by is among the descriptors that this process only holds.
-  constexpr int kLog = 3;
-  if (log_.descriptor() >= 0) {
-    dup2(log_.descriptor(), kLog);
-    log_.move_to(kLog);
-  } else {
-    close(kLog);
-  }
-  close_from(kLog + 1);
-  pollfd source{kLog, POLLIN, 0};
+  // What else is held is given free by this process's end: a locked file is another launch's only then.
+  if (options_.engine >= 0) close(options_.engine);
+  pollfd source{log_.descriptor(), POLLIN, 0};
   while (log_.descriptor() >= 0 && poll(&source, 1, kEnginePatience) > 0 && log_.receive()) {
   }
   kill_descendants([](pid_t, int) {});

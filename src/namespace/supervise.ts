@@ -2,12 +2,19 @@ import { addon } from '../addon/load.js'
 import { programPath } from '../addon/programs.js'
 import type { Application } from './application.js'
 
+/** The engine's two sockets. */
+export interface SupervisedEngine {
+  /** Keeps it alive. */
+  readonly uapi: number
+  /** Its messages come over it; its end is taken for the engine's. */
+  readonly log: number
+}
+
 export interface SuperviseOptions {
   readonly application: Application
-  /** What must stay open besides, and is only held: the engine's UAPI socket, locked files. */
-  readonly descriptors?: readonly number[] | undefined
-  /** Where the engine's messages come from; its end is taken for the engine's. */
-  readonly log?: number | undefined
+  readonly engine?: SupervisedEngine | undefined
+  /** What is only held, until nobody is left: locked files. */
+  readonly held?: readonly number[] | undefined
   /** Show the engine's messages on stderr. */
   readonly debug?: boolean | undefined
   /** End with the last process inside, not with the application. */
@@ -33,9 +40,11 @@ export function supervise(options: SuperviseOptions): never {
   add('--application', number)
   add('--pid', pid)
   add('--status', waitStatus)
-  add('--log', options.log)
+  add('--engine', options.engine?.uapi)
+  add('--log', options.engine?.log)
   if (options.debug) args.push('--debug')
   if (options.keep) args.push('--wait')
-  const kept = [control, ...(options.log === undefined ? [] : [options.log]), ...(options.descriptors ?? [])]
+  const sockets = options.engine ? [options.engine.uapi, options.engine.log] : []
+  const kept = [control, ...sockets, ...(options.held ?? [])]
   return addon().replaceProcess(programPath('sinfonia-launcher'), args, [], kept)
 }

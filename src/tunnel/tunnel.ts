@@ -4,6 +4,7 @@ import type { PublicKey } from '../keys/public-key.js'
 import type { Application, ApplicationOptions, PipedApplication } from '../namespace/application.js'
 import { throwIfAborted } from '../namespace/arguments.js'
 import { Namespace } from '../namespace/namespace.js'
+import type { SupervisedEngine } from '../namespace/supervise.js'
 import type { RequestOptions } from '../netlink/conversation.js'
 import { Network } from '../network/network.js'
 import { unlessAborted } from './abort.js'
@@ -174,7 +175,7 @@ export class Tunnel implements AsyncDisposable {
   }
 
   /** What must stay open for the tunnel to live when this process is replaced: see `supervise`. */
-  handOver(): { readonly descriptors: readonly number[]; readonly log: number | undefined } {
+  handOver(): SupervisedEngine | undefined {
     return this.#link.handOver()
   }
 

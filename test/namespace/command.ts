@@ -2,11 +2,11 @@
 // lives as the real one does: in a session of its own, as long as its socket, with messages over another.
 //   command.js '{"keep": true}' APPLICATION [ARGUMENT…]
 import { spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { addon } from '#dist/addon/load.js'
 import { isOperationError } from '#dist/errors/operation-error.js'
 import { Namespace } from '#dist/namespace/namespace.js'
-import { supervise } from '#dist/namespace/supervise.js'
+import { type SupervisedEngine, supervise } from '#dist/namespace/supervise.js'
 
 export interface CommandOptions {
   readonly keep?: boolean
@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly ignored?: string
   /** A shell script in the engine's place, whose life hangs on descriptor 3. */
   readonly engine?: string
+  /** A file to lock. */
+  readonly lock?: string
   /** Stay Node. */
   readonly stay?: boolean
   /** Hand over only when the application has ended. */
@@ -25,14 +27,20 @@ export interface CommandOptions {
 const [text = '{}', command = '', ...args] = process.argv.slice(2)
 const options: CommandOptions = JSON.parse(text)
 
-function startEngine(script: string): { socket: number; log: number } {
-  const [socket, engineSocket] = addon().socketPair()
+function startEngine(script: string): SupervisedEngine {
+  const [uapi, engineSocket] = addon().socketPair()
   const [log, engineLog] = addon().socketPair()
   const stdio = ['ignore', 'ignore', engineLog, engineSocket] as const
   spawn('sh', ['-c', script], { stdio: [...stdio], detached: true }).unref()
   closeSync(engineSocket)
   closeSync(engineLog)
-  return { socket, log }
+  return { uapi, log }
+}
+
+function locked(path: string): number {
+  const descriptor = openSync(path, 'w')
+  if (!addon().lockFile(descriptor)) throw new Error(`${path} is locked`)
+  return descriptor
 }
 
 try {
@@ -44,8 +52,8 @@ try {
   if (options.late || options.stay) await application.exited
   supervise({
     application,
-    descriptors: engine ? [engine.socket] : [],
-    log: engine?.log,
+    engine,
+    held: options.lock === undefined ? [] : [locked(options.lock)],
     debug: options.debug,
     keep: options.keep,
   })

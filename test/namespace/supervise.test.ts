@@ -232,6 +232,15 @@ test('the engine lives as long as the application, and no longer', async (t) => 
   assert.deepEqual(pids.filter(isAlive), [])
 })
 
+test('a locked file is free only when the engine has ended', async (t) => {
+  if (!able(t) || !needs(t, 'python')) return
+  const lock = join(directoryFor(t), 'lock')
+  const trial = `import fcntl, sys; fcntl.flock(open(sys.argv[1]), fcntl.LOCK_EX | fcntl.LOCK_NB)`
+  const says = `cat <&3; python3 -c '${trial}' '${lock}' 2>/dev/null && echo free >&2 || echo locked >&2`
+  const { stderr } = await start(t, { engine: says, debug: true, lock }, 'exit 0').ended
+  assert.equal(stderr, 'sinfonia-tier3: locked\n')
+})
+
 test('debug: the engine’s messages are shown', async (t) => {
   if (!able(t)) return
   const { stderr } = await start(t, { engine, debug: true }, 'exit 0').ended

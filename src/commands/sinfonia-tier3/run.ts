@@ -81,12 +81,11 @@ async function run(
       },
       onDeployment: (deployment) => progress.deployed(deployment),
     })
-    const { descriptors, log } = launched.tunnel.handOver()
     const key = launched.key.descriptor
     supervise({
       application: launched.application,
-      descriptors: [...descriptors, ...(key === undefined ? [] : [key])],
-      log,
+      engine: launched.tunnel.handOver(),
+      held: key === undefined ? [] : [key],
       debug: options.debug ?? false,
       keep: options.keep ?? false,
     })

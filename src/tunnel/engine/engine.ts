@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { programPath } from '../../addon/programs.js'
 import { startWithSockets } from '../../addon/socket-pairs.js'
 import { OperationError } from '../../errors/operation-error.js'
+import type { SupervisedEngine } from '../../namespace/supervise.js'
 import { EngineConversation } from './conversation.js'
 import type { EngineSettings, EngineStatus } from './settings.js'
 
@@ -67,8 +68,8 @@ export class Engine {
   }
 
   /** The sockets that keep the engine alive, and the one that its messages come over. */
-  handOver(): { readonly descriptors: readonly number[]; readonly log: number } {
-    return { descriptors: [this.#uapi.descriptor], log: this.#logDescriptor }
+  handOver(): SupervisedEngine {
+    return { uapi: this.#uapi.descriptor, log: this.#logDescriptor }
   }
 
   /** Ends the engine and waits until it has ended. Idempotent. */

@@ -2,6 +2,7 @@ import type { OperationError } from '../../errors/operation-error.js'
 import type { PrivateKey } from '../../keys/private-key.js'
 import type { PublicKey } from '../../keys/public-key.js'
 import type { Namespace } from '../../namespace/namespace.js'
+import type { SupervisedEngine } from '../../namespace/supervise.js'
 import type { Network } from '../../network/network.js'
 import type { TunnelPeer } from '../configuration.js'
 
@@ -43,8 +44,8 @@ export interface WireGuardLink {
   mtu(pathMtu: number): number
   /** Resolves once the link is gone: with an error where nobody asked for that. */
   readonly ended: Promise<Error | undefined>
-  /** What keeps the link alive when this process is replaced by the supervisor. */
-  handOver(): { readonly descriptors: readonly number[]; readonly log: number | undefined }
+  /** What keeps the link alive when this process is replaced by the supervisor; undefined: the namespace alone does. */
+  handOver(): SupervisedEngine | undefined
   /** Idempotent. */
   close(): Promise<void>
 }
