@@ -1,5 +1,5 @@
 // System calls, straight to the kernel. The helper has no libc: what stands in this directory is all that
-// runs.
+// runs, and system/errno_name.cpp.
 #pragma once
 
 #include <sys/syscall.h>

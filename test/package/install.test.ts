@@ -54,6 +54,11 @@ test('its programs are executable, and what only developers need is not in it', 
     assert.ok(!names.includes(name), name)
 })
 
+test('it has the page that its messages point to, and of the others none', (t) => {
+  if (!reachable(t)) return
+  assert.deepEqual(readdirSync(join(installed, 'docs')), ['privileges.md'])
+})
+
 test('its command runs', (t) => {
   if (!reachable(t)) return
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }

@@ -24,7 +24,7 @@ const epilogue = `
 Launches work without it, with WireGuard in user space. With it they use the kernel's, which is faster, still without sudo:
 the helper, a small program with the one capability cap_net_admin, creates a WireGuard link in a namespace that belongs to
 its caller, and does nothing else. Where AppArmor restricts user namespaces (Ubuntu), setup also installs a profile that
-allows them to the launcher.
+allows them to the launcher, which is for the same users.
 
 Everything that setup does is printed before it is done. It can be run again, as after an update: what is right stays.
 
@@ -34,7 +34,7 @@ Examples:
   $ sinfonia-tier3 setup --group sinfonia --dry-run
       what would be done
   $ sinfonia-tier3 setup --group sinfonia --print-script >setup.sh
-      the same as a script, to be read and run with "sudo sh setup.sh"
+      the same as a script, to be read and run with "sudo sh setup.sh"; it makes all checks, but does not try a link
   $ sinfonia-tier3 doctor
       whether it works`
 
