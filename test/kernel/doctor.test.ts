@@ -78,6 +78,18 @@ test('a system that refuses namespaces is a failure that names the sysctl', asyn
   assert.match(check('resolver').sentence, /not tried, for want of a namespace/)
 })
 
+test('a resolv.conf that cannot be put in place is a failure', async (t) => {
+  if (!able(t)) return
+  // No file that one could be mounted on, and no further overlay to show one: two on each other are the kernel's limit.
+  const overlay = 'mount -t overlay overlay -o "lowerdir=/etc:$place" /etc'
+  const script = `place=$(mktemp -d); ${overlay}; ${overlay}; mount --bind /dev/null /etc/resolv.conf`
+  const { way, code, check } = await doctor(await installed(t), root, [...withMounts(script), ...asUser])
+  assert.equal(check('resolver').state, 'failure')
+  assert.match(check('resolver').sentence, /resolv\.conf of the namespace could not be put in place/)
+  assert.equal(way, undefined)
+  assert.equal(code, 1)
+})
+
 test('a chroot refuses namespaces: what can be seen without is told, and setup cannot try', async (t) => {
   if (!able(t)) return
   const prefix = await installed(t)

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PrivateKey } from '#dist/keys/private-key.js'
 import { until } from '../end-to-end/command.js'
-import { alice, assertCreated, attack, type HeldNamespace, type Rig } from './helper.js'
+import { alice, assertCreated, attack, bob, type HeldNamespace, type Rig } from './helper.js'
 
 const table = 'sinfonia_test'
 
@@ -106,6 +106,20 @@ attack(
   },
   'wg',
 )
+
+attack("a link cannot be moved to the host's namespace, nor to another user's", async (rig) => {
+  const own = await linkFor(rig, '--user', '--map-root-user', '--net')
+  const his = await rig.namespace(bob)
+  // As root of his namespaces.
+  const inside = ['--user', '--net', '--target', String(own.pid), '--preserve-credentials']
+  const ip = (...words: readonly string[]) =>
+    execFileSync('nsenter', [...inside, 'ip', 'link', 'set', 'wg0', ...words], { ...alice, stdio: 'pipe' })
+  ip('mtu', '1400')
+  for (const { pid } of [process, his]) {
+    assert.throws(() => ip('netns', String(pid)), /Operation not permitted/)
+  }
+  assert.deepEqual([...own.links(), ...his.links()], ['wg0'])
+})
 
 attack(
   'a link takes about 0.2 MiB of the kernel, and gives it back',

@@ -1,7 +1,7 @@
 // Whose network namespace the helper creates a link in: only its caller's own.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { constants } from 'node:fs'
+import { chownSync, constants, readdirSync, rmSync } from 'node:fs'
 import { alice, assertCreated, assertRefused, attack, bob, root } from './helper.js'
 
 attack("a link is created in the caller's namespace, and nowhere else", async (rig) => {
@@ -139,11 +139,41 @@ attack(
   'python',
 )
 
+attack(
+  'a loader that its caller chooses loads nothing into it, with a capability or without',
+  async (rig) => {
+    const own = await rig.namespace()
+    const place = rig.directory('library')
+    chownSync(place, alice.uid, alice.gid)
+    const library = `${place}/evil.so`
+    // An audit library has this function; the constructor runs in whatever loads it by either name.
+    const source = `#include <fcntl.h>
+      unsigned la_version(unsigned version) { return version; }
+      __attribute__((constructor)) static void loaded(void) { open("${place}/loaded", O_CREAT, 0644); }`
+    execFileSync('c++', ['-x', 'c', '-shared', '-fPIC', '-o', library, '-'], { input: source })
+    const variables = ['LD_PRELOAD', 'LD_AUDIT']
+    const debug = { LD_DEBUG: 'all', LD_DEBUG_OUTPUT: `${place}/debug` }
+    const left = () => readdirSync(place).filter((name) => name !== 'evil.so')
+    for (const [at, variable] of variables.entries()) {
+      const env = { [variable]: library, ...debug }
+      execFileSync('true', { ...alice, env: { ...env, PATH: process.env['PATH'] } })
+      assert.ok(left().includes('loaded') && left().some((name) => name.startsWith('debug.')), variable)
+      for (const name of left()) rmSync(`${place}/${name}`)
+      assertCreated(rig.ask(own.descriptor, `wg${at}`, { env }), `wg${at}`)
+      const helper = rig.install('without', null)
+      assertRefused(rig.ask(own.descriptor, 'wg', { env, helper }), 'not-granted')
+      assert.deepEqual(left(), [])
+    }
+  },
+  'compiler',
+)
+
 attack('the environment changes nothing', async (rig) => {
   const own = await rig.namespace()
   const library = rig.directory('library')
+  chownSync(library, alice.uid, alice.gid)
   const loader = {
-    ...{ LD_PRELOAD: `${library}/evil.so`, LD_LIBRARY_PATH: library, LD_AUDIT: `${library}/evil.so` },
+    LD_LIBRARY_PATH: library,
     ...{
       LD_DEBUG: 'all',
       LD_DEBUG_OUTPUT: `${library}/out`,
@@ -164,6 +194,7 @@ attack('the environment changes nothing', async (rig) => {
     assertCreated(rig.ask(own.descriptor, `wg${at}`, { env }), `wg${at}`)
     assertRefused(rig.ask(rig.open('/proc/self/ns/net'), `wg${at}`, { env }), 'own-namespace')
   }
+  assert.deepEqual(readdirSync(library), [])
 })
 
 attack('inside a user namespace its capability is good for nothing outside', async (rig) => {
