@@ -102,4 +102,18 @@ export const countedGroups: readonly Group[] = [
     userspace: () => ({ busy: busy(), bare: 'errno=0\n\n', refusing: 'errno=-22\n\n' }),
     cases: told,
   },
+  {
+    title: 'a link of the kernel whose name is that of an interface in user space',
+    setUp: 'ip link add twice type wireguard',
+    userspace: () => ({ twice: `private_key=${hexadecimal(3)}\nlisten_port=7\nfwmark=31\nerrno=0\n\n` }),
+    expected: 'taken',
+    cases: commandLines(`
+      show interfaces
+      show twice
+      show twice listen-port
+      show twice dump
+      showconf twice
+      set twice listen-port 8
+    `),
+  },
 ]

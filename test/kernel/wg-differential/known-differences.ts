@@ -123,6 +123,13 @@ export const knownDifferences: readonly Difference[] = [
       endpoints(one.ours.stdout).every((line, index) => endpoints(one.theirs.stdout)[index]?.endsWith(line)),
   },
   {
+    what: '`show interfaces`, where',
+    covers: (one) =>
+      one.name === 'show interfaces' &&
+      only(one, 'stdout') &&
+      [...new Set(one.theirs.stdout.trim().split(' '))].join(' ') === one.ours.stdout.trim(),
+  },
+  {
     what: 'The texts of help and usage',
     covers: ({ theirs, ours, ...rest }) => {
       const cut = (one: Outcome) => ({

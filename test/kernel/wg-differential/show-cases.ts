@@ -77,6 +77,7 @@ const refused = commandLines(`
   showconf all
   showconf ''
   showconf --help
+  showconf -x
   showconf interfaces
   showconf a-name-of-sixteen
 `)
