@@ -1,12 +1,14 @@
 /** What a test needs of the machine. Missing: the test is skipped with a sentence, or fails where CI=true. */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { addon } from '#dist/addon/load.js'
 import { type Program, programPath } from '#dist/addon/programs.js'
 import { haveAccessLists } from './access-list.js'
+import { usualLauncher } from '#dist/namespace/launcher.js'
+import { Answer, End, FrameReader, FrameWriter, Request } from '#dist/namespace/protocol.js'
 
 export type Need = keyof typeof probes
 
@@ -17,9 +19,11 @@ const probes = {
   engine: () => missingProgram('sinfonia-engine'),
   helper: () => missingProgram('sinfonia-helper'),
   userns: () =>
+    tried(makeNamespace, 'this system refuses user namespaces, or addon and launcher are not there to try it'),
+  unshare: () =>
     runs('unshare', '--user', '--map-root-user', '--net', 'true')
       ? undefined
-      : 'this system refuses user namespaces (or has no unshare of util-linux to try it)',
+      : 'unshare of util-linux is missing, or may make no user namespaces',
   tun: () =>
     tried(
       () => accessSync('/dev/net/tun', constants.R_OK | constants.W_OK),
@@ -94,6 +98,21 @@ function lack(need: Need): string | undefined {
 function mediatesUserNamespaces(): boolean {
   const mask = '/sys/kernel/security/apparmor/features/namespaces/mask'
   return existsSync(mask) && readFileSync(mask, 'latin1').includes('userns_create')
+}
+
+/** By the launcher, without waiting for it elsewhere: it finds the END ahead of its start. Throws where it cannot. */
+function makeNamespace(): void {
+  const { sockets } = startWithSockets((control, descriptors) =>
+    spawnSync(usualLauncher().path, ['keep'], { stdio: ['ignore', 'ignore', 'ignore', control, descriptors] }),
+  )
+  try {
+    const [control] = sockets
+    const answer = Buffer.alloc(4096)
+    const [frame] = new FrameReader().take(answer.subarray(0, readSync(control, answer)))
+    if (frame?.kind !== Answer.ready) throw new Error('no namespace was made')
+  } finally {
+    for (const socket of sockets) closeSync(socket)
+  }
 }
 
 function missingProgram(program: Program): string | undefined {

@@ -59,11 +59,13 @@ async function prepare(t: TestContext, words: readonly string[], cwd: string): P
 }
 
 function needsOf(words: readonly string[]): Need[] {
-  return words
+  const ofSurroundings: Need[] = words.includes('own-network') ? ['unshare'] : []
+  const own = words
     .filter(
       (word) => word !== 'run' && word !== 'before-tables' && word !== 'typed' && !(word in surroundings),
     )
     .map((word) => word.replaceAll('-', ' ').replace('wireguard', 'WireGuard') as Need)
+  return [...ofSurroundings, ...own]
 }
 
 /** What is printed, with `…` for anything within a line. */

@@ -131,7 +131,7 @@ for (const [sysctl, code] of [
   ['max_mnt_namespaces', 'ERR_NAMESPACE'],
 ] as const) {
   test(`a kernel that refuses by user.${sysctl}`, (t) => {
-    if (!needs(t, 'addon', 'launcher', 'userns')) return
+    if (!needs(t, 'addon', 'launcher', 'userns', 'unshare')) return
     // In a user namespace of its own, whose limits are the test's to set.
     const script = 'echo 0 > /proc/sys/user/$1 && exec "$2" -e "$3"'
     const args = ['--user', '--map-root-user', 'sh', '-ec', script, 'sh', sysctl, process.execPath, attempt]

@@ -13,12 +13,12 @@ const mounts = ['sh', '-ec', 'mount -t tmpfs none /etc; mount -t tmpfs none /run
 const script = '../namespace/named-inside.js'
 
 test('made and deleted by us or by ip, as root', (t) => {
-  if (!needs(t, 'addon', 'launcher', 'root', 'ip')) return
+  if (!needs(t, 'addon', 'launcher', 'root', 'unshare', 'ip')) return
   inChild(script, 'unshare', '--mount', ...mounts)
 })
 
 test('the same as root of a user namespace', (t) => {
-  if (!needs(t, 'addon', 'launcher', 'userns', 'ip')) return
+  if (!needs(t, 'addon', 'launcher', 'userns', 'unshare', 'ip')) return
   // With a network that is its own: ip goes back to it when it has made another one.
   inChild(script, 'unshare', '--user', '--map-root-user', '--mount', '--net', ...mounts)
 })

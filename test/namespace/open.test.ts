@@ -74,7 +74,7 @@ test('by a descriptor of a process in it', (t) => {
 })
 
 test('one that unshare has made, as its owner', async (t) => {
-  if (!able(t)) return
+  if (!able(t, 'unshare')) return
   const { pid } = await holder(t, '--user', '--map-root-user', '--net')
   const namespace = await opened(t, { pid })
   await using network = await Network.open({
@@ -90,7 +90,7 @@ test('one that unshare has made, as its owner', async (t) => {
 })
 
 test('one that belongs to a user namespace inside of one of ours', async (t) => {
-  if (!able(t)) return
+  if (!able(t, 'unshare')) return
   const deeper = ['unshare', '--user', '--map-root-user', '--net']
   const { pid } = await holder(t, '--user', '--map-root-user', ...deeper)
   const namespace = await opened(t, { pid })
@@ -130,7 +130,7 @@ test('its resolv.conf is its own', async (t) => {
 })
 
 test('the settings of a namespace that exists stay as they are', async (t) => {
-  if (!able(t)) return
+  if (!able(t, 'unshare')) return
   const { pid } = await holder(t, '--user', '--map-root-user', '--net')
   const settings = 'cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range'
   const enter = ['--user', '--net', '--preserve-credentials', `--target=${pid}`, 'sh', '-c', settings]

@@ -83,7 +83,7 @@ test('it cannot change the network or the mounts', async (t) => {
 })
 
 test('it can make user namespaces of its own, as the sandboxes of browsers do', async (t) => {
-  if (!able(t)) return
+  if (!able(t) || !needs(t, 'unshare')) return
   const namespace = await namespaceFor(t)
   // Who is root outside may not map it again without CAP_SETFCAP (user_namespaces(7)), and has no such sandboxes.
   const mapping = process.getuid?.() === 0 ? [] : ['--map-root-user']

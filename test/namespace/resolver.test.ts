@@ -20,7 +20,7 @@ interface Probed {
 }
 
 function able(t: TestContext, ...more: 'python'[]): boolean {
-  return needs(t, 'addon', 'launcher', 'userns', ...more)
+  return needs(t, 'addon', 'launcher', 'userns', 'unshare', ...more)
 }
 
 /**

@@ -13,6 +13,7 @@ function able(t: TestContext, ...more: 'tun'[]): boolean {
 
 /** Whether the kernel lets a namespace of this user have a sysfs: not in containers that hide parts of it. */
 function sysfsAllowed(t: TestContext): boolean {
+  if (!needs(t, 'unshare')) return false
   const mount = ['mount', '-t', 'sysfs', 'none', '/sys']
   const { status } = spawnSync('unshare', ['--user', '--map-root-user', '--net', '--mount', ...mount])
   if (status === 0) return true

@@ -105,7 +105,7 @@ test('a namespace of the caller’s is open by itself, its descriptor, its path,
 })
 
 test('a process is told by a descriptor of it, for as long as it is there', (t) => {
-  if (!needs(t, 'addon', 'userns', 'python')) return
+  if (!needs(t, 'addon', 'unshare', 'python')) return
   inChild('pidfd.js')
 })
 
@@ -126,6 +126,6 @@ test('without rights, changes are refused with what would help', (t) => {
 })
 
 test('with rights over two namespaces, links are born in and moved to the other', (t) => {
-  if (!needs(t, 'addon', 'userns')) return
+  if (!needs(t, 'addon', 'unshare')) return
   inChild('two-namespaces.js', 'unshare', '--user', '--map-root-user', '--net')
 })

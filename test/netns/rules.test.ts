@@ -116,7 +116,7 @@ test('what ip(8) has added is read whole', async (t) => {
 })
 
 test('users are told apart from within their user namespace', (t) => {
-  if (!needs(t, 'addon', 'userns', 'ip')) return
+  if (!needs(t, 'addon', 'unshare', 'ip')) return
   inChild('inside.js', 'unshare', '--user', '--map-root-user', '--net')
 })
 

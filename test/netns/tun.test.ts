@@ -45,7 +45,7 @@ test('tun and tap, as ip shows them', async (t) => {
 })
 
 test('owner and group, what ip tuntap shows, and one that it makes', (t) => {
-  if (!needs(t, ...rig)) return
+  if (!needs(t, ...rig, 'unshare')) return
   inChild('tun-owner.js', 'unshare', '--user', '--map-root-user', '--net', '--mount')
 })
 
@@ -89,7 +89,7 @@ test('what is no tun is refused before anything is made', async (t) => {
 })
 
 test('without rights, or without /dev/net/tun', async (t) => {
-  if (!needs(t, ...rig)) return
+  if (!needs(t, ...rig, 'unshare')) return
   if (process.getuid?.() !== 0) {
     await using own = await Network.open()
     const error = await refusal(own.links.create({ name: 't0', kind: 'tun', tun: { mode: 'tun' } }))

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { after, type TestContext } from 'node:test'
 import { Network } from '#dist/network/network.js'
 
-export const wireguardGoNeeds = ['addon', 'userns', 'tun', 'go', 'wg'] as const
+export const wireguardGoNeeds = ['addon', 'unshare', 'tun', 'go', 'wg'] as const
 
 let built: string | undefined
 after(() => built && rmSync(dirname(built), { recursive: true }))

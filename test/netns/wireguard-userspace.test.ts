@@ -170,7 +170,7 @@ test('a stale socket is passed over, and stays', async (t) => {
 })
 
 test('by itself only the caller’s own network looks into /var/run/wireguard', (t) => {
-  if (!needs(t, 'addon', 'userns')) return
+  if (!needs(t, 'addon', 'unshare')) return
   inChild('own-sockets.js', 'unshare', '--user', '--map-root-user', '--net', '--mount')
 })
 

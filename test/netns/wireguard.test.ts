@@ -8,7 +8,7 @@ import { needs } from '../needs.js'
 import { emptyNetwork, refusal } from './networks.js'
 
 test('a kernel without WireGuard says so, and one with it what is no link of it', async (t) => {
-  if (!needs(t, 'addon', 'launcher', 'userns', 'ip')) return
+  if (!needs(t, 'addon', 'launcher', 'userns', 'unshare', 'ip')) return
   const namespace = await Namespace.create()
   t.after(() => namespace.close())
   await using network = await Network.open({
