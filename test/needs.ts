@@ -102,17 +102,22 @@ function mediatesUserNamespaces(): boolean {
 
 /** By the launcher, without waiting for it elsewhere: it finds the END ahead of its start. Throws where it cannot. */
 function makeNamespace(): void {
-  const { sockets } = startWithSockets((control, descriptors) =>
-    spawnSync(usualLauncher().path, ['keep'], { stdio: ['ignore', 'ignore', 'ignore', control, descriptors] }),
-  )
+  const [control, keeperControl] = addon().socketPair()
+  const [descriptors, keeperDescriptors] = addon().socketPair()
   try {
-    const [control] = sockets
-    const answer = Buffer.alloc(4096)
-    const [frame] = new FrameReader().take(answer.subarray(0, readSync(control, answer)))
-    if (frame?.kind !== Answer.ready) throw new Error('no namespace was made')
+    writeSync(control, new FrameWriter().u32(End.kill).frame(Request.end))
+    spawnSync(usualLauncher().path, ['keep'], {
+      stdio: ['ignore', 'ignore', 'ignore', keeperControl, keeperDescriptors],
+    })
   } finally {
-    for (const socket of sockets) closeSync(socket)
+    closeSync(keeperControl)
+    closeSync(keeperDescriptors)
   }
+  const bytes = Buffer.alloc(4096)
+  const [answer] = new FrameReader().take(bytes.subarray(0, readSync(control, bytes)))
+  closeSync(control)
+  closeSync(descriptors)
+  if (answer?.kind !== Answer.ready) throw new Error('no namespace was made')
 }
 
 function missingProgram(program: Program): string | undefined {

@@ -5,6 +5,7 @@ import { supervise } from '../../namespace/supervise.js'
 import { launch } from '../../sinfonia/launch.js'
 import { integer } from './integer.js'
 import { Interruption } from './interruption.js'
+import { greatestDescriptor, passedDescriptors } from './passed-descriptors.js'
 import { Progress } from './progress.js'
 import { writeLine } from './terminal.js'
 import { Timings } from './timings.js'
@@ -19,6 +20,7 @@ export interface RunOptions extends WayOptions {
   readonly mtu?: number
   readonly timeout: number
   readonly keyCache: boolean
+  readonly passFd: readonly number[]
 }
 
 /** Makes the program itself the positional form of the reference client: `<tier1-url> <application-uuid> <application> [args…]`. */
@@ -33,6 +35,11 @@ export function runCommand(program: Command): void {
     .option('--json', 'timings and errors as JSON')
     .option('--map-root', 'run the application as root of its namespaces, as the reference client does')
     .option('--keep', 'end with the last process inside, not with the application')
+    .addOption(
+      new Option('--pass-fd <n>', 'give the application this descriptor of the command, too; repeatable')
+        .argParser((text, all: readonly number[]) => [...all, integer(3, greatestDescriptor)(text)])
+        .default([], 'none'),
+    )
     .addOption(wayOption())
     .option('--no-key-cache', 'take a fresh key that is not kept')
     .addOption(new Option('--mtu <bytes>', 'MTU of the tunnel').argParser(integer(68, 65455)))
@@ -54,6 +61,7 @@ async function run(
   args: string[],
   options: RunOptions,
 ): Promise<void> {
+  const stdio = passedDescriptors(options.passFd)
   const interruption = new Interruption()
   const timings = options.timings ? new Timings(options.json ?? false) : undefined
   const progress = new Progress(application)
@@ -67,6 +75,7 @@ async function run(
       libexec: libexec(),
       onWay: tellWay(debug, (line) => progress.note(line)),
       mtu: options.mtu,
+      stdio,
       env: process.env,
       log: debug,
       signal: interruption.signal,
