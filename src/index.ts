@@ -92,7 +92,7 @@ export type {
 export type { LinkStatistics } from './network/link-statistics.js'
 export { Links } from './network/links.js'
 export type { NamespaceReference } from './network/namespace-reference.js'
-export type { Neighbour } from './network/neighbour.js'
+export type { Neighbour, NeighbourCache } from './network/neighbour.js'
 export {
   type NeighbourChange,
   type NeighbourListOptions,

@@ -13,7 +13,16 @@ route::Neighbour read_neighbour_change(ValueReader& reader, napi_value value) {
   neighbour.state = reader.optional<std::uint16_t>(value, "state").value_or(0);
   neighbour.flags = reader.optional<std::uint8_t>(value, "flags").value_or(0);
   reader.read(value, "protocol", neighbour.protocol);
+  neighbour.extended_flags = reader.optional_number(value, "extendedFlags").value_or(0);
   return neighbour;
+}
+
+route::NeighbourFilter read_neighbour_filter(ValueReader& reader, napi_value value) {
+  route::NeighbourFilter filter;
+  if (napi_value version = reader.field(value, "version")) filter.family = read_family(reader, version);
+  filter.link = reader.optional_number(value, "link", INT32_MAX).value_or(0);
+  filter.proxies = reader.optional_boolean(value, "proxies").value_or(false);
+  return filter;
 }
 
 napi_value make_neighbour(napi_env env, const route::Neighbour& neighbour) {
@@ -26,6 +35,16 @@ napi_value make_neighbour(napi_env env, const route::Neighbour& neighbour) {
   writer.set_number("flags", neighbour.flags);
   writer.set_number("type", neighbour.type);
   writer.set_number("protocol", neighbour.protocol);
+  writer.set_number("extendedFlags", neighbour.extended_flags);
+  writer.set("cache", neighbour.cache, [](ObjectWriter& fields, const route::NeighbourCache& cache) {
+    fields.set_number("confirmed", cache.confirmed);
+    fields.set_number("used", cache.used);
+    fields.set_number("updated", cache.updated);
+    fields.set_number("references", cache.references);
+  });
+  writer.set_number("probes", neighbour.probes);
+  writer.set_number("vlan", neighbour.vlan);
+  writer.set_number("master", neighbour.master);
   return writer.value();
 }
 

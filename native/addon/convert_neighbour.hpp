@@ -10,6 +10,7 @@
 namespace sinfonia::addon {
 
 route::Neighbour read_neighbour_change(ValueReader& reader, napi_value value);
+route::NeighbourFilter read_neighbour_filter(ValueReader& reader, napi_value value);
 napi_value make_neighbour(napi_env env, const route::Neighbour& neighbour);
 
 }  // namespace sinfonia::addon

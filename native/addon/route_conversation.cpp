@@ -177,11 +177,11 @@ Napi::Value RouteConversation::list_rules(const Napi::CallbackInfo& info) {
 
 Napi::Value RouteConversation::list_neighbours(const Napi::CallbackInfo& info) {
   ValueReader reader(info.Env());
-  const bool proxies = reader.boolean(info[0], "proxies");
+  const route::NeighbourFilter filter = read_neighbour_filter(reader, info[0]);
   if (reader.throw_if_failed()) return {};
   return ask<std::vector<route::Neighbour>>(
       info.Env(),
-      [proxies](Conversation& conversation) { return route::list_neighbours(conversation, proxies); },
+      [filter](Conversation& conversation) { return route::list_neighbours(conversation, filter); },
       make_array<route::Neighbour, make_neighbour>);
 }
 

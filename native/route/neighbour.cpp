@@ -49,7 +49,16 @@ Request change_request(std::uint16_t flags, const Neighbour& neighbour) {
   MessageWriter& writer = request.message;
   if (neighbour.hardware_address) writer.data(NDA_LLADDR, *neighbour.hardware_address);
   if (neighbour.protocol) writer.u8(NDA_PROTOCOL, *neighbour.protocol);
+  if (neighbour.extended_flags != 0) writer.u32(NDA_FLAGS_EXT, neighbour.extended_flags);
   return request;
+}
+
+void read_cache(AttributeReader& reader, Neighbour& neighbour) {
+  nda_cacheinfo information{};
+  if (!netlink::read_structure(reader.payload(), information))
+    return reader.fail("NDA_CACHEINFO is too short");
+  neighbour.cache = NeighbourCache{information.ndm_confirmed, information.ndm_used, information.ndm_updated,
+                                   information.ndm_refcnt};
 }
 
 void read_attribute(AttributeReader& reader, std::uint8_t family, Neighbour& neighbour,
@@ -63,6 +72,21 @@ void read_attribute(AttributeReader& reader, std::uint8_t family, Neighbour& nei
       break;
     case NDA_PROTOCOL:
       neighbour.protocol = reader.u8();
+      break;
+    case NDA_FLAGS_EXT:
+      neighbour.extended_flags = reader.u32();
+      break;
+    case NDA_CACHEINFO:
+      read_cache(reader, neighbour);
+      break;
+    case NDA_PROBES:
+      neighbour.probes = reader.u32();
+      break;
+    case NDA_VLAN:
+      neighbour.vlan = reader.u16();
+      break;
+    case NDA_MASTER:
+      neighbour.master = reader.u32();
       break;
     default:
       break;
@@ -85,10 +109,19 @@ Result<std::optional<Neighbour>> read_neighbour(const Message& message) {
   return read_object<Neighbour, ndmsg>({"RTM_GETNEIGH", RTM_NEWNEIGH, "neighbour"}, message, read);
 }
 
-Result<std::vector<Neighbour>> list_neighbours(netlink::Conversation& conversation, bool proxies) {
+Request neighbour_list_request(const NeighbourFilter& filter) {
   ndmsg header{};
-  header.ndm_flags = proxies ? NTF_PROXY : 0;
+  header.ndm_family = filter.family;
+  header.ndm_flags = filter.proxies ? NTF_PROXY : 0;
   Request request{"RTM_GETNEIGH", &kAttributes, MessageWriter(RTM_GETNEIGH, 0, header)};
+  // In a dump the kernel wants the header's index to be 0.
+  if (filter.link != 0) request.message.u32(NDA_IFINDEX, filter.link);
+  return request;
+}
+
+Result<std::vector<Neighbour>> list_neighbours(netlink::Conversation& conversation,
+                                               const NeighbourFilter& filter) {
+  Request request = neighbour_list_request(filter);
   return list_objects(conversation, request, read_neighbour);
 }
 

@@ -7,7 +7,7 @@ import type {
   NativeLinkSelector,
   NativeTun,
 } from './native-link.js'
-import type { NativeNeighbour, NativeNeighbourChange } from './native-neighbour.js'
+import type { NativeNeighbour, NativeNeighbourChange, NativeNeighbourFilter } from './native-neighbour.js'
 import type { NativeRoute, NativeRouteChange, NativeRouteFilter, NativeRouteQuery } from './native-route.js'
 import type { NativeRule, NativeRuleChange } from './native-rule.js'
 import type { NativeTopics, NativeWatch } from './native-watch.js'
@@ -40,7 +40,7 @@ export interface NativeRouteConversation {
   listRules(version?: IpVersion): Promise<NativeRule[]>
   addRule(change: NativeRuleChange): Promise<void>
   deleteRule(change: NativeRuleChange): Promise<void>
-  listNeighbours(proxies: boolean): Promise<NativeNeighbour[]>
+  listNeighbours(filter: NativeNeighbourFilter): Promise<NativeNeighbour[]>
   /** Of its link, address and NTF_PROXY. */
   getNeighbour(neighbour: NativeNeighbourChange): Promise<NativeNeighbour>
   addNeighbour(change: NativeNeighbourChange): Promise<void>

@@ -1,5 +1,6 @@
 /** Asks the kernel for links: what all who name one have in common. */
 import type { NativeLink } from '../addon/native-link.js'
+import { isOperationError } from '../errors/operation-error.js'
 import { checkAnyLinkName } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import { indexIn, type LinkReference, shown } from '../netlink/link-reference.js'
@@ -36,6 +37,16 @@ export class LinkLookup {
     return typeof link === 'string'
       ? (await this.get(link, operation, options)).index
       : indexIn(link, operation)
+  }
+
+  /** Undefined where there is no such link, or no more. */
+  async name(index: number, operation: string, options: RequestOptions): Promise<string | undefined> {
+    try {
+      return (await this.get(index, operation, options)).name
+    } catch (error) {
+      if (isOperationError(error) && error.code === 'ENODEV') return undefined
+      throw error
+    }
   }
 
   /** The names of all links, by index. */

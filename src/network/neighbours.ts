@@ -1,14 +1,19 @@
 import type { IpVersion } from '../addon/native-address.js'
 import type { NativeNeighbourChange } from '../addon/native-neighbour.js'
 import { parseAddress } from '../address/address.js'
-import { checkNumber, invalid, readAddress } from '../netlink/arguments.js'
+import { checkNumber, checkVersion, invalid, readAddress, refuseUnknown } from '../netlink/arguments.js'
 import type { RequestOptions, RouteConversation } from '../netlink/conversation.js'
 import { type LinkReference, shown } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'
 import { readHardwareAddress } from './hardware-address.js'
 import type { LinkLookup } from './link-lookup.js'
 import { type Neighbour, neighbourSnapshot } from './neighbour.js'
-import { type NeighbourState, neighbourStateNumber } from './words.js'
+import {
+  type NeighbourState,
+  neighbourStateNumber,
+  type RouteProtocol,
+  routeProtocolNumber,
+} from './words.js'
 
 /** Which neighbours. */
 export interface NeighbourListOptions extends RequestOptions {
@@ -32,9 +37,31 @@ export interface NeighbourChange {
   readonly hardwareAddress?: string | undefined
   /** Default: `permanent`. */
   readonly state?: NeighbourState | undefined
+  /** Who tells of it; a number is 1 to 255. Linux 5.0. Default: nobody says. */
+  readonly protocol?: RouteProtocol | undefined
+  /** IPv6 only: it is a router. Default: false. */
+  readonly router?: boolean | undefined
+  /** It has been learnt by somebody else than the kernel, which then leaves it alone. Linux 4.18. Default: false. */
+  readonly externLearn?: boolean | undefined
+  /** The kernel keeps asking for it, and no hardware address or state is given. Linux 5.16. Default: false. */
+  readonly managed?: boolean | undefined
 }
 
-const proxyFlag = 8
+const ofList: Record<keyof NeighbourListOptions, true> = {
+  version: true,
+  link: true,
+  proxy: true,
+  signal: true,
+}
+const ofOne: Record<keyof NeighbourOptions, true> = { proxy: true, signal: true }
+const ofChange: Record<keyof NeighbourChange, true> = {
+  ...{ hardwareAddress: true, state: true, protocol: true, router: true, externLearn: true, managed: true },
+}
+
+/** NTF_… */
+const flagOf = { proxy: 8, externLearn: 0x10, router: 0x80 } as const
+/** NTF_EXT_MANAGED. */
+const managedFlag = 1
 
 /**
  * The neighbours of a network namespace: its caches of ARP and NDP. Reading needs no rights; changing needs CAP_NET_ADMIN over
@@ -56,16 +83,17 @@ export class Neighbours {
   /** All of them, or those of one link; as `ip neighbour show nud all` also those of state `noarp` and `none`. */
   async list(options: NeighbourListOptions = {}): Promise<readonly Neighbour[]> {
     const operation = 'neighbour.list'
-    const { version, link, proxy = false } = options
+    refuseUnknown(options, ofList, operation)
+    const { link, proxy: proxies = false } = options
+    const version = checkVersion(options.version, operation)
     const index = link === undefined ? undefined : await this.#lookup.index(link, operation, options)
     const attempt = { operation, subject: 'neighbours', doing: 'list the neighbours', changes: false }
     const neighbours = await this.#conversation.request(attempt, options, (kernel) =>
-      kernel.listNeighbours(proxy),
+      kernel.listNeighbours({ version, link: index, proxies }),
     )
     const names = await this.#lookup.names(operation, options)
     return Object.freeze(
       neighbours
-        .filter((one) => version === undefined || one.version === version)
         .filter((one) => index === undefined || one.link === index)
         .map((one) => neighbourSnapshot(one, names.get(one.link))),
     )
@@ -77,8 +105,7 @@ export class Neighbours {
     const key = await this.#key(operation, link, address, options)
     const attempt = attemptOf(operation, 'find', link, address, options, false)
     const neighbour = await this.#conversation.request(attempt, options, (kernel) => kernel.getNeighbour(key))
-    const { name } = await this.#lookup.get(key.link, operation, options)
-    return neighbourSnapshot(neighbour, name)
+    return neighbourSnapshot(neighbour, await this.#lookup.name(key.link, operation, options))
   }
 
   /** Adds a neighbour, or with `proxy` an address to answer for; EEXIST where it is there. */
@@ -119,31 +146,52 @@ export class Neighbours {
     operation: string,
     link: LinkReference,
     address: string,
-    { hardwareAddress, state = 'permanent' }: NeighbourChange,
+    change: NeighbourChange,
     options: NeighbourOptions,
   ): Promise<NativeNeighbourChange> {
-    const number = neighbourStateNumber(state)
-    if (number === undefined) throw invalid(operation, String(state), 'is no state of a neighbour')
+    refuseUnknown(change, ofChange, operation)
+    const { hardwareAddress, router, externLearn, managed } = change
     const bytes = hardwareAddress === undefined ? undefined : readHardwareAddress(hardwareAddress, operation)
     if (options.proxy && bytes !== undefined)
       throw invalid(operation, address, 'is to be answered for with the address of the link itself')
+    if (managed && (bytes !== undefined || change.state !== undefined))
+      throw invalid(operation, address, 'is managed by the kernel: without hardware address and state')
     const key = await this.#key(operation, link, address, options)
+    if (router && key.version === 4) throw invalid(operation, 'router:', 'is not for neighbours of IPv4')
     return {
       ...key,
       hardwareAddress: bytes,
-      state: checkNumber(number, 'state of a neighbour', operation, 0, 0xffff),
+      state: managed ? 0 : stateOf(change, operation),
+      protocol: protocolOf(change, operation),
+      flags: key.flags | (router ? flagOf.router : 0) | (externLearn ? flagOf.externLearn : 0),
+      extendedFlags: managed ? managedFlag : undefined,
     }
   }
 
-  async #key(operation: string, link: LinkReference, address: string, { proxy, signal }: NeighbourOptions) {
+  async #key(operation: string, link: LinkReference, address: string, options: NeighbourOptions) {
+    refuseUnknown(options, ofOne, operation)
+    const { proxy, signal } = options
     const { version } = parseAddress(address)
     return {
       version,
       address: readAddress(address, version, operation),
-      flags: proxy ? proxyFlag : 0,
+      flags: proxy ? flagOf.proxy : 0,
       link: await this.#lookup.index(link, operation, { signal }),
     }
   }
+}
+
+function stateOf({ state = 'permanent' }: NeighbourChange, operation: string): number {
+  const number = neighbourStateNumber(state)
+  if (number === undefined) throw invalid(operation, String(state), 'is no state of a neighbour')
+  return checkNumber(number, 'state of a neighbour', operation, 0, 0xffff)
+}
+
+function protocolOf({ protocol }: NeighbourChange, operation: string): number | undefined {
+  if (protocol === undefined) return undefined
+  const number = routeProtocolNumber(protocol)
+  if (number === undefined) throw invalid(operation, String(protocol), 'is no protocol of a neighbour')
+  return checkNumber(number, 'protocol of a neighbour', operation, 1, 255)
 }
 
 function attemptOf(

@@ -270,11 +270,13 @@ const neighbourFlags = [
   'sticky',
   'router',
 ] as const
-/** `NTF_…` in the words of ip-neighbour(8). */
-export type NeighbourFlag = (typeof neighbourFlags)[number]
+/** `NTF_EXT_…`, by bit. */
+const extendedNeighbourFlags = ['managed', 'locked', 'ext_validated'] as const
+/** `NTF_…` and `NTF_EXT_…` in the words of ip-neighbour(8). */
+export type NeighbourFlag = (typeof neighbourFlags)[number] | (typeof extendedNeighbourFlags)[number]
 
-export function neighbourFlagWords(flags: number): readonly NeighbourFlag[] {
-  return words(neighbourFlags, flags)
+export function neighbourFlagWords(flags: number, extended: number): readonly NeighbourFlag[] {
+  return Object.freeze([...words(neighbourFlags, flags), ...words(extendedNeighbourFlags, extended)])
 }
 
 function numberOf<Word>(table: ReadonlyMap<number, Word>, word: Word): number | undefined {

@@ -53,7 +53,8 @@ export function fakeRouteConversation(
     listRules: (version) => read('RTM_GETRULE', () => byVersion(here.rules, version)),
     addRule: (what) => change('RTM_NEWRULE', () => addRule(here, what)),
     deleteRule: (what) => change('RTM_DELRULE', () => deleteRule(here, what)),
-    listNeighbours: (proxies) => read('RTM_GETNEIGH', () => byVersion(listNeighbours(here, proxies))),
+    listNeighbours: (filter) =>
+      read('RTM_GETNEIGH', () => byVersion(listNeighbours(here, filter), filter.version)),
     getNeighbour: (key) => read('RTM_GETNEIGH', () => getNeighbour(here, key)),
     addNeighbour: (what) => change('RTM_NEWNEIGH', () => addNeighbour(here, what)),
     replaceNeighbour: (what) => change('RTM_NEWNEIGH', () => addNeighbour(here, what, true)),

@@ -1,13 +1,24 @@
 /** Neighbours of a fake kernel: <linux/neighbour.h>. */
-import type { NativeNeighbour, NativeNeighbourChange } from '../addon/native-neighbour.js'
+import type {
+  NativeNeighbour,
+  NativeNeighbourChange,
+  NativeNeighbourFilter,
+} from '../addon/native-neighbour.js'
 import { refuse } from './failure.js'
 import type { FakeNamespace } from './fake-namespace.js'
 
 const proxy = 8
 const unicast = 1
+/** Time does not pass here. */
+const untouched = { confirmed: 0, used: 0, updated: 0, references: 0 }
 
-export function listNeighbours(namespace: FakeNamespace, proxies: boolean): NativeNeighbour[] {
-  return namespace.neighbours.filter(({ flags }) => ((flags & proxy) !== 0) === proxies)
+export function listNeighbours(
+  namespace: FakeNamespace,
+  { link, proxies = false }: NativeNeighbourFilter,
+): NativeNeighbour[] {
+  return namespace.neighbours
+    .filter((one) => link === undefined || one.link === link)
+    .filter(({ flags }) => ((flags & proxy) !== 0) === proxies)
 }
 
 export function getNeighbour(namespace: FakeNamespace, key: NativeNeighbourChange): NativeNeighbour {
@@ -24,7 +35,11 @@ export function addNeighbour(
   const old = find(namespace, change)
   if (old && !replaces) refuse('EEXIST')
   const known = hardwareAddress ?? old?.hardwareAddress
-  const neighbour = { link, version, address, hardwareAddress: known, state, flags, type: unicast, protocol }
+  const neighbour: NativeNeighbour = {
+    ...{ link, version, address, hardwareAddress: known, state, flags, type: unicast, protocol },
+    ...{ extendedFlags: change.extendedFlags ?? 0, vlan: undefined, master: undefined },
+    ...((flags & proxy) === 0 ? { cache: untouched, probes: 0 } : { cache: undefined, probes: undefined }),
+  }
   namespace.neighbours = [...namespace.neighbours.filter((one) => one !== old), neighbour]
   namespace.tell({ deleted: false, neighbour })
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Neighbour } from '#dist/network/neighbour.js'
+import type { NeighbourListOptions } from '#dist/network/neighbours.js'
 import { needs } from '../needs.js'
 import { emptyConversation, emptyNetwork, networkAndIp, pair, refusal } from './networks.js'
 
@@ -26,10 +27,16 @@ test('a neighbour of either version is added, changed and forgotten', async (t) 
       flags: [],
       type: 'unicast',
       protocol: undefined,
+      cache: undefined,
+      probes: 0,
+      vlan: undefined,
+      master: undefined,
     }
     const found = await neighbours.get(near, address)
-    assert.deepEqual(found, expected)
-    assert.ok(Object.isFrozen(found) && Object.isFrozen(found.flags))
+    assert.deepEqual(found, { ...expected, cache: found.cache })
+    assert.ok(Object.isFrozen(found) && Object.isFrozen(found.flags) && Object.isFrozen(found.cache))
+    // Made a moment ago.
+    assert.ok((found.cache?.updated ?? 1000) < 60 && (found.cache?.references ?? 0) >= 0)
     await neighbours.replace(near, address, { hardwareAddress: '02:fc:00:00:00:03', state: 'noarp' })
     const changed = await neighbours.get('near', address)
     assert.deepEqual([changed.hardwareAddress, changed.state], ['02:fc:00:00:00:03', 'noarp'])
@@ -79,6 +86,62 @@ test('neighbours and proxies are as ip(8) tells them', async (t) => {
   assert.deepEqual(await neighbours.list({ proxy: true }), [])
 })
 
+test('what is known of a neighbour besides is as ip(8) tells it', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns', 'ip')) return
+  const { network, ip } = await networkAndIp(t)
+  const { neighbours } = network
+  await pair(network)
+  const change = { hardwareAddress: mac, state: 'stale', protocol: 'static', externLearn: true } as const
+  await neighbours.add('near', '10.0.0.2', change)
+  await neighbours.add('near', 'fd00::2', { ...change, router: true })
+  const told = ip('-s', 'neighbour', 'show', 'dev', 'near').filter(({ lladdr }) => lladdr === mac)
+  const ours = (await neighbours.list({ link: 'near' })).filter(
+    ({ hardwareAddress }) => hardwareAddress === mac,
+  )
+  assert.equal(ours.length, 2)
+  for (const one of ours) {
+    const of = told.find(({ dst }) => dst === one.address) ?? {}
+    assert.deepEqual([of['probes'], of['protocol']], [one.probes, one.protocol])
+    assert.equal('router' in of, one.flags.includes('router'))
+    assert.ok(one.flags.includes('extern_learn') && 'extern_learn' in of)
+    for (const [name, seconds] of [
+      ['used', one.cache?.used],
+      ['confirmed', one.cache?.confirmed],
+      ['updated', one.cache?.updated],
+    ] as const) {
+      assert.ok(Math.abs(Number(of[name]) - (seconds ?? -1000)) < 60, `${name} ${of[name]} ${seconds}`)
+    }
+  }
+  const managed = await refusal(neighbours.add('near', '10.0.0.3', { managed: true, hardwareAddress: mac }))
+  assert.equal(managed.code, 'ERR_INVALID_ARGUMENT')
+  await neighbours.add('near', '10.0.0.3', { managed: true })
+  // Before Linux 5.16 the kernel does not know it.
+  const { flags } = await neighbours.get('near', '10.0.0.3')
+  t.diagnostic(`a managed neighbour: ${flags.join(', ')}`)
+})
+
+test('the kernel picks neighbours by link and version', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns')) return
+  const network = await emptyNetwork(t)
+  const { neighbours } = network
+  await pair(network)
+  for (const link of ['near', 'far']) {
+    await neighbours.add(link, '10.0.0.7', { hardwareAddress: mac })
+    await neighbours.add(link, 'fd00::7', { hardwareAddress: mac })
+  }
+  await neighbours.add('near', '10.0.0.8', {}, { proxy: true })
+  await neighbours.add('far', '10.0.0.9', {}, { proxy: true })
+  const told = async (options: NeighbourListOptions) =>
+    (await neighbours.list(options))
+      .filter(({ address }) => /^(10|fd00)[.:]/.test(address))
+      .map(({ linkName, address }) => `${linkName} ${address}`)
+      .sort()
+  assert.deepEqual(await told({ link: 'near' }), ['near 10.0.0.7', 'near fd00::7'])
+  assert.deepEqual(await told({ link: 'far', version: 4 }), ['far 10.0.0.7'])
+  assert.deepEqual(await told({ version: 6 }), ['far fd00::7', 'near fd00::7'])
+  assert.deepEqual(await told({ link: 'near', proxy: true }), ['near 10.0.0.8'])
+})
+
 test('the kernel finds a neighbour by itself', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns')) return
   const network = await emptyNetwork(t)
@@ -114,6 +177,7 @@ test('what is no neighbour never reaches the kernel', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns')) return
   const network = await emptyNetwork(t)
   const { neighbours } = network
+  const unknown: object = { colour: 'red' }
   for (const attempt of [
     () => neighbours.add('lo', '10.0.0.0/8'),
     () => neighbours.add('lo', 'fe80::1%lo'),
@@ -122,6 +186,14 @@ test('what is no neighbour never reaches the kernel', async (t) => {
     () => neighbours.add('lo', '10.0.0.1', { hardwareAddress: Array(33).fill('00').join(':') }),
     () => neighbours.add('lo', '10.0.0.1', { state: 'near' as 'stale' }),
     () => neighbours.add('lo', '10.0.0.1', { hardwareAddress: mac }, { proxy: true }),
+    () => neighbours.add('lo', '10.0.0.1', { protocol: 256 }),
+    () => neighbours.add('lo', '10.0.0.1', { hardwareAddress: mac, router: true }),
+    () => neighbours.list({ version: 5 as 4 }),
+    () => neighbours.list(unknown),
+    () => neighbours.add('lo', '10.0.0.1', unknown),
+    () => neighbours.replace('lo', '10.0.0.1', {}, unknown),
+    () => neighbours.get('lo', '10.0.0.1', unknown),
+    () => neighbours.delete('lo', '10.0.0.1', unknown),
   ]) {
     assert.equal((await refusal(attempt)).code, 'ERR_INVALID_ARGUMENT')
   }
