@@ -58,6 +58,7 @@ export type { LostEvent } from './netlink/lost-event.js'
 export type { RawAttribute, ReceivedAttribute } from './netlink/raw-attributes.js'
 export type { AddressAddition, AddressOptions } from './network/address-addition.js'
 export { Addresses, type AddressListOptions } from './network/addresses.js'
+export type { BridgePort, BridgePortState } from './network/bridge-port.js'
 export type { RouteEncapsulation } from './network/encapsulation.js'
 export type {
   AddressEvent,
@@ -89,7 +90,17 @@ export type {
   VlanProtocol,
   VrfOptions,
 } from './network/link-kinds.js'
+export type { LinkPort, LinkPortChange } from './network/link-port.js'
+export type { LinkProperties, NewLinkOptions } from './network/link-properties.js'
 export type { LinkStatistics } from './network/link-statistics.js'
+export type {
+  AddressFlag,
+  AddressGenerationMode,
+  AddressProtocol,
+  LinkFlag,
+  LinkMode,
+  OperationalState,
+} from './network/link-words.js'
 export { Links } from './network/links.js'
 export type { NamespaceReference } from './network/namespace-reference.js'
 export type { Neighbour, NeighbourCache } from './network/neighbour.js'
@@ -114,13 +125,9 @@ export { type RuleListOptions, Rules } from './network/rules.js'
 export type { RouteTable, RouteTableName } from './network/table.js'
 export type { Watch } from './network/watch.js'
 export type {
-  AddressFlag,
-  AddressProtocol,
   IpProtocol,
-  LinkFlag,
   NeighbourFlag,
   NeighbourState,
-  OperationalState,
   RoutePreference,
   RouteProtocol,
   RouteType,

@@ -34,8 +34,9 @@ async function links(network: Network): Promise<unknown[]> {
     }) => ({
       ...{ index, name, kind, up, mtu, type, lowerName, masterName, group, alternativeNames },
       flags: flags.filter((flag) => flag !== 'running' && flag !== 'lower_up').sort(),
-      vlan: rest.vlan,
-      vrf: rest.vrf,
+      ...{ vlan: rest.vlan, vrf: rest.vrf, alias: rest.alias, mode: rest.mode, portOf: rest.port?.kind },
+      ...{ minMtu: rest.minMtu, maxMtu: rest.maxMtu, broadcastAddress: rest.broadcastAddress },
+      ...{ transmitQueueLength: rest.transmitQueueLength, protocolDown: rest.protocolDown },
     }),
   )
 }
@@ -103,8 +104,37 @@ export const stories: Readonly<Record<string, Story>> = {
       await told(l.addAlternativeName('near', 'far')),
       await told(l.get('a-much-longer-name').then(({ name }) => name)),
       await told(l.deleteAlternativeName('far', 'a-much-longer-name')),
+      await told(l.set('near', { port: { bridge: { cost: 7 } } })),
+      await told(l.set('near', { port: { kind: 'bond', attributes: [] } })),
       await told(l.set('near', { master: null })),
+      await told(l.set('near', { port: { bridge: { cost: 7 } } })),
       await told(l.set('nowhere', { up: true })),
+      await told(l.set('far', { alias: 'away', transmitQueueLength: 7, arp: false, allMulticast: true })),
+      await told(l.set('far', { broadcastAddress: 'ff:ff:ff:ff:ff:fe', addressGenerationMode: 'none' })),
+      await told(l.set('br0', { bridge: { priority: 7 } })),
+      await told(l.get('br0').then(({ bridge }) => bridge?.priority)),
+      await told(l.set('br0', { ipvlan: { mode: 'l2' } })),
+      await links(network),
+      await told(l.set('far', { alias: null, arp: true })),
+      await told(l.create({ name: 'lo2', kind: 'bridge', index: 1 })),
+      await told(
+        l
+          .create({ name: 'b77', kind: 'bridge', index: 77, multicast: false, transmitQueueLength: 5 })
+          .then(({ index }) => index),
+      ),
+      await told(l.create({ name: 'b78', kind: 'veth', index: 78, peer: { name: 'b79', index: 77 } })),
+      await told(
+        l
+          .create({
+            name: 'b80',
+            kind: 'veth',
+            index: 80,
+            peer: { name: 'b81', index: 81, mtu: 1300, group: 2 },
+          })
+          .then(() => l.delete('b77')),
+      ),
+      await links(network),
+      await told(l.delete('b80')),
       await told(l.delete('lo')),
       await told(l.delete('nowhere')),
       await links(network),

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "addon/convert_link_kind.hpp"
+#include "addon/convert_new_link.hpp"
 
 namespace sinfonia::addon {
 namespace {
@@ -20,6 +21,11 @@ napi_value make_statistics(napi_env env, const std::optional<route::LinkStatisti
 
 napi_value make_name(napi_env env, const std::string& name) { return make_text(env, name); }
 
+route::Port read_port(ValueReader& reader, napi_value value) {
+  const auto data = reader.bytes(reader.field(value, "data"), "port.data");
+  return {reader.text(reader.field(value, "kind"), "port.kind"), {data.begin(), data.end()}};
+}
+
 }  // namespace
 
 route::LinkSelector read_link_selector(ValueReader& reader, napi_value value) {
@@ -29,28 +35,29 @@ route::LinkSelector read_link_selector(ValueReader& reader, napi_value value) {
 
 route::LinkCreation read_link_creation(ValueReader& reader, napi_value value) {
   route::LinkCreation creation;
-  creation.name = reader.text(reader.field(value, "name"), "name");
-  creation.kind = reader.text(reader.field(value, "kind"), "kind");
-  creation.mtu = reader.optional_number(value, "mtu");
-  creation.up = reader.optional_boolean(value, "up").value_or(false);
-  creation.name_space = reader.optional_descriptor(value, "namespace");
+  creation.link = read_new_link(reader, value);
   creation.lower = reader.optional_number(value, "lower", INT32_MAX);
   creation.master = reader.optional_number(value, "master", INT32_MAX);
-  creation.group = reader.optional_number(value, "group");
-  creation.hardware_address = reader.optional_bytes(value, "hardwareAddress");
-  creation.options = read_kind_options(reader, value);
+  creation.kind = read_link_kind(reader, value);
   return creation;
 }
 
 route::LinkChange read_link_change(ValueReader& reader, napi_value value) {
   route::LinkChange change;
-  change.up = reader.optional_boolean(value, "up");
+  change.flags = read_flag_change(reader, value);
   change.mtu = reader.optional_number(value, "mtu");
   change.name = reader.optional_text(value, "name");
   change.name_space = reader.optional_descriptor(value, "namespace");
   change.master = reader.optional_number(value, "master");
   change.group = reader.optional_number(value, "group");
+  change.transmit_queue_length = reader.optional_number(value, "transmitQueueLength");
   change.hardware_address = reader.optional_bytes(value, "hardwareAddress");
+  change.broadcast_address = reader.optional_bytes(value, "broadcastAddress");
+  change.alias = reader.optional_text(value, "alias");
+  change.protocol_down = reader.optional_boolean(value, "protocolDown");
+  reader.read(value, "addressGenerationMode", change.address_generation_mode);
+  if (reader.field(value, "kind") != nullptr) change.kind = read_link_kind(reader, value);
+  if (napi_value port = reader.field(value, "port")) change.port = read_port(reader, port);
   return change;
 }
 
@@ -58,21 +65,36 @@ napi_value make_link(napi_env env, const route::Link& link) {
   ObjectWriter writer(env);
   writer.set_number("index", link.index);
   writer.set("name", std::string_view(link.name));
-  writer.set("kind", link.kind);
   writer.set_number("type", link.type);
   writer.set_number("flags", link.flags);
   writer.set_number("mtu", link.mtu);
+  writer.set_number("minMtu", link.min_mtu);
+  writer.set_number("maxMtu", link.max_mtu);
   writer.set_number("operationalState", link.operational_state);
+  writer.set_number("mode", link.mode);
   writer.set("hardwareAddress", make_optional_bytes(env, link.hardware_address));
+  writer.set("broadcastAddress", make_optional_bytes(env, link.broadcast_address));
+  writer.set("permanentAddress", make_optional_bytes(env, link.permanent_address));
   writer.set_number("lower", link.lower);
-  writer.set("lowerElsewhere", make_boolean(env, link.lower_elsewhere));
+  writer.set_number("lowerNamespaceId", link.lower_namespace);
   writer.set_number("master", link.master);
+  writer.set("port", link.port, [env](ObjectWriter& fields, const route::Port& port) {
+    fields.set("kind", std::string_view(port.kind));
+    fields.set("data", make_optional_bytes(env, port.attributes));
+  });
   writer.set("alternativeNames", make_array<std::string, make_name>(env, link.alternative_names));
   writer.set("alias", link.alias);
   writer.set_number("group", link.group);
   writer.set_number("transmitQueueLength", link.transmit_queue_length);
+  writer.set_number("transmitQueues", link.transmit_queues);
+  writer.set_number("receiveQueues", link.receive_queues);
+  writer.set("qdisc", link.queueing_discipline);
+  writer.set_number("promiscuity", link.promiscuity);
+  writer.set_number("allMulticast", link.all_multicast);
+  writer.set("protocolDown", make_boolean(env, link.protocol_down));
+  writer.set_number("addressGenerationMode", link.address_generation_mode);
   writer.set("statistics", make_statistics(env, link.statistics));
-  set_kind_options(env, writer, link.options);
+  link.kind ? set_link_kind(env, writer, *link.kind) : writer.set("kind", make_undefined(env));
   return writer.value();
 }
 

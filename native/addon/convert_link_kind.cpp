@@ -1,22 +1,19 @@
 #include "addon/convert_link_kind.hpp"
 
+#include "addon/convert_new_link.hpp"
+
 namespace sinfonia::addon {
 namespace {
 
 using route::Bridge;
 using route::Ipvlan;
 using route::KindOptions;
+using route::LinkKind;
 using route::Macvlan;
-using route::OtherKind;
 using route::Tun;
 using route::Veth;
 using route::Vlan;
 using route::Vrf;
-
-Veth read_veth(ValueReader& reader, napi_value peer) {
-  return {reader.text(reader.field(peer, "name"), "peer.name"),
-          reader.optional_descriptor(peer, "namespace")};
-}
 
 Vlan read_vlan(ValueReader& reader, napi_value value) {
   Vlan vlan;
@@ -62,7 +59,6 @@ struct SetOptions {
 
   void operator()(const std::monostate& /*none*/) const {}
   void operator()(const Veth& /*veth*/) const {}
-  void operator()(const OtherKind& kind) const { writer.set("data", make_optional_bytes(env, kind.data)); }
   void operator()(const Vlan& vlan) const {
     writer.set_object("vlan", [&](ObjectWriter& fields) {
       fields.set_number("id", vlan.id);
@@ -107,6 +103,16 @@ struct SetOptions {
   }
 };
 
+KindOptions read_options(ValueReader& reader, napi_value object) {
+  if (napi_value peer = reader.field(object, "peer")) return Veth{read_new_link(reader, peer)};
+  if (napi_value vlan = reader.field(object, "vlan")) return read_vlan(reader, vlan);
+  if (napi_value bridge = reader.field(object, "bridge")) return read_bridge(reader, bridge);
+  if (napi_value macvlan = reader.field(object, "macvlan")) return read_macvlan(reader, macvlan);
+  if (napi_value ipvlan = reader.field(object, "ipvlan")) return read_ipvlan(reader, ipvlan);
+  if (napi_value vrf = reader.field(object, "vrf")) return read_vrf(reader, vrf);
+  return std::monostate();
+}
+
 }  // namespace
 
 Tun read_tun(ValueReader& reader, napi_value value) {
@@ -121,19 +127,15 @@ Tun read_tun(ValueReader& reader, napi_value value) {
   return tun;
 }
 
-KindOptions read_kind_options(ValueReader& reader, napi_value object) {
-  if (napi_value peer = reader.field(object, "peer")) return read_veth(reader, peer);
-  if (napi_value vlan = reader.field(object, "vlan")) return read_vlan(reader, vlan);
-  if (napi_value bridge = reader.field(object, "bridge")) return read_bridge(reader, bridge);
-  if (napi_value macvlan = reader.field(object, "macvlan")) return read_macvlan(reader, macvlan);
-  if (napi_value ipvlan = reader.field(object, "ipvlan")) return read_ipvlan(reader, ipvlan);
-  if (napi_value vrf = reader.field(object, "vrf")) return read_vrf(reader, vrf);
-  if (auto data = reader.optional_bytes(object, "data")) return OtherKind{std::move(*data)};
-  return std::monostate();
+LinkKind read_link_kind(ValueReader& reader, napi_value object) {
+  return {reader.text(reader.field(object, "kind"), "kind"), read_options(reader, object),
+          reader.optional_bytes(object, "data").value_or(std::vector<std::byte>())};
 }
 
-void set_kind_options(napi_env env, ObjectWriter& writer, const KindOptions& options) {
-  std::visit(SetOptions{env, writer}, options);
+void set_link_kind(napi_env env, ObjectWriter& writer, const LinkKind& kind) {
+  writer.set("kind", std::string_view(kind.name));
+  std::visit(SetOptions{env, writer}, kind.options);
+  if (!kind.attributes.empty()) writer.set("data", make_optional_bytes(env, kind.attributes));
 }
 
 }  // namespace sinfonia::addon

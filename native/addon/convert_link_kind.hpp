@@ -5,12 +5,13 @@
 
 #include "addon/value_reader.hpp"
 #include "addon/value_writer.hpp"
-#include "route/link.hpp"
+#include "route/link_kind.hpp"
 
 namespace sinfonia::addon {
 
 route::Tun read_tun(ValueReader& reader, napi_value value);
-route::KindOptions read_kind_options(ValueReader& reader, napi_value object);
-void set_kind_options(napi_env env, ObjectWriter& writer, const route::KindOptions& options);
+// `kind` is its name, `data` the rest of its attributes.
+route::LinkKind read_link_kind(ValueReader& reader, napi_value object);
+void set_link_kind(napi_env env, ObjectWriter& writer, const route::LinkKind& kind);
 
 }  // namespace sinfonia::addon

@@ -8,43 +8,58 @@
 #include <vector>
 
 #include "netlink/conversation.hpp"
-#include "route/kinds/bridge.hpp"
-#include "route/kinds/ipvlan.hpp"
-#include "route/kinds/macvlan.hpp"
-#include "route/kinds/other.hpp"
-#include "route/kinds/tun.hpp"
-#include "route/kinds/veth.hpp"
-#include "route/kinds/vlan.hpp"
-#include "route/kinds/vrf.hpp"
+#include "route/link_kind.hpp"
 #include "route/link_statistics.hpp"
+#include "route/new_link.hpp"
 
 namespace sinfonia::route {
 
-// What only links of one kind have.
-using KindOptions = std::variant<std::monostate, Veth, Vlan, Bridge, Macvlan, Ipvlan, Vrf, Tun, OtherKind>;
+// What is told of a link that is in another: of a bridge, a bond, a VRF.
+struct Port {
+  // "bridge".
+  std::string kind;
+  // What is inside IFLA_INFO_SLAVE_DATA.
+  std::vector<std::byte> attributes;
+};
 
 struct Link {
   std::uint32_t index = 0;
   std::string name;
-  std::optional<std::string> kind;
+  std::optional<LinkKind> kind;
   // ARPHRD_….
   std::uint16_t type = 0;
   // IFF_….
   std::uint32_t flags = 0;
   std::uint32_t mtu = 0;
+  // 0: none.
+  std::uint32_t min_mtu = 0;
+  std::uint32_t max_mtu = 0;
   // IF_OPER_….
   std::uint8_t operational_state = 0;
+  // IF_LINK_MODE_….
+  std::uint8_t mode = 0;
   std::optional<std::vector<std::byte>> hardware_address;
+  std::optional<std::vector<std::byte>> broadcast_address;
+  std::optional<std::vector<std::byte>> permanent_address;
   std::optional<std::uint32_t> lower;
-  // The lower one is in another namespace.
-  bool lower_elsewhere = false;
+  // The number that this namespace has for the one in which the lower one is, -1: none; absent: it is here.
+  std::optional<std::int32_t> lower_namespace;
   std::optional<std::uint32_t> master;
-  // Never Veth: its peer is the lower one.
-  KindOptions options;
+  std::optional<Port> port;
   std::vector<std::string> alternative_names;
   std::optional<std::string> alias;
   std::uint32_t group = 0;
   std::uint32_t transmit_queue_length = 0;
+  std::uint32_t transmit_queues = 0;
+  std::uint32_t receive_queues = 0;
+  std::optional<std::string> queueing_discipline;
+  // How many want to hear all of its wire.
+  std::uint32_t promiscuity = 0;
+  // How many want to hear all groups: Linux 6.0.
+  std::optional<std::uint32_t> all_multicast;
+  bool protocol_down = false;
+  // IN6_ADDR_GEN_MODE_…; absent where it has no IPv6.
+  std::optional<std::uint8_t> address_generation_mode;
   // Where asked for.
   std::optional<LinkStatistics> statistics;
 };
@@ -53,31 +68,33 @@ struct Link {
 using LinkSelector = std::variant<std::uint32_t, std::string>;
 
 struct LinkCreation {
-  std::string name;
-  // "wireguard", "bridge", "dummy" … need nothing but their name.
-  std::string kind;
-  KindOptions options;
-  std::optional<std::uint32_t> mtu;
-  bool up = false;
-  // Where it is born, by descriptor.
-  std::optional<int> name_space;
+  NewLink link;
+  LinkKind kind;
   // IFLA_LINK, by index.
   std::optional<std::uint32_t> lower;
   std::optional<std::uint32_t> master;
-  std::optional<std::uint32_t> group;
-  std::optional<std::vector<std::byte>> hardware_address;
 };
 
 // What is absent stays as it is. More than one in a message are not applied all or none.
 struct LinkChange {
-  std::optional<bool> up;
+  FlagChange flags;
   std::optional<std::uint32_t> mtu;
   std::optional<std::string> name;
   std::optional<int> name_space;
   // 0: none.
   std::optional<std::uint32_t> master;
   std::optional<std::uint32_t> group;
+  std::optional<std::uint32_t> transmit_queue_length;
   std::optional<std::vector<std::byte>> hardware_address;
+  std::optional<std::vector<std::byte>> broadcast_address;
+  // Empty: none.
+  std::optional<std::string> alias;
+  std::optional<bool> protocol_down;
+  std::optional<std::uint8_t> address_generation_mode;
+  // The kind must be that of the link.
+  std::optional<LinkKind> kind;
+  // For its master, whatever the kind says.
+  std::optional<Port> port;
 };
 
 netlink::Result<Link> get_link(netlink::Conversation& conversation, const LinkSelector& selector,
@@ -95,5 +112,6 @@ netlink::Refusal delete_alternative_name(netlink::Conversation& conversation, st
 // The link that an RTM_NEWLINK tells of.
 netlink::Result<Link> read_link(const netlink::Message& message);
 netlink::Request link_creation_request(const LinkCreation& creation);
+netlink::Request link_change_request(std::uint32_t index, const LinkChange& change);
 
 }  // namespace sinfonia::route

@@ -21,7 +21,7 @@ export interface NativeLinkKinds {
   readonly ipvlan?: { readonly mode?: number | undefined; readonly flags?: number | undefined } | undefined
   readonly vrf?: { readonly table: number } | undefined
   readonly tun?: NativeTun | undefined
-  /** What is inside IFLA_INFO_DATA of any other kind. */
+  /** What else is inside IFLA_INFO_DATA: attributes one after another. */
   readonly data?: Uint8Array | undefined
 }
 
@@ -37,6 +37,14 @@ export interface NativeTun {
   readonly persistent?: boolean | undefined
 }
 
+/** Of a link that is in another. */
+export interface NativePort {
+  /** IFLA_INFO_SLAVE_KIND: `bridge`. */
+  readonly kind: string
+  /** What is inside IFLA_INFO_SLAVE_DATA. */
+  readonly data: Uint8Array
+}
+
 export interface NativeLink extends NativeLinkKinds {
   readonly index: number
   readonly name: string
@@ -46,19 +54,38 @@ export interface NativeLink extends NativeLinkKinds {
   /** IFF_… of <linux/if.h>. */
   readonly flags: number
   readonly mtu: number
+  /** 0: no limit. */
+  readonly minMtu: number
+  readonly maxMtu: number
   /** IF_OPER_…: RFC 2863. */
   readonly operationalState: number
+  /** IF_LINK_MODE_… of <linux/if.h>. */
+  readonly mode: number
   readonly hardwareAddress: Uint8Array | undefined
+  readonly broadcastAddress: Uint8Array | undefined
+  /** IFLA_PERM_ADDRESS, Linux 5.6. */
+  readonly permanentAddress: Uint8Array | undefined
   /** IFLA_LINK: the index of the lower device or peer. */
   readonly lower: number | undefined
-  /** IFLA_LINK_NETNSID is there: the lower device is in another namespace, and so is its index. */
-  readonly lowerElsewhere: boolean
+  /** IFLA_LINK_NETNSID: the lower device is in another namespace, and so is its index. -1: that has no number here. */
+  readonly lowerNamespaceId: number | undefined
   readonly master: number | undefined
+  readonly port: NativePort | undefined
   readonly alternativeNames: string[]
   /** IFLA_IFALIAS. */
   readonly alias: string | undefined
   readonly group: number
   readonly transmitQueueLength: number
+  readonly transmitQueues: number
+  readonly receiveQueues: number
+  readonly qdisc: string | undefined
+  /** IFLA_PROMISCUITY. */
+  readonly promiscuity: number
+  /** IFLA_ALLMULTI, Linux 6.0. */
+  readonly allMulticast: number | undefined
+  readonly protocolDown: boolean
+  /** IN6_ADDR_GEN_MODE_… of <linux/if_link.h>. Undefined: no IPv6. */
+  readonly addressGenerationMode: number | undefined
   /** The beginning of struct rtnl_link_stats64. Undefined: not asked for. */
   readonly statistics: BigUint64Array | undefined
 }
@@ -69,30 +96,53 @@ export interface NativeLinkSelector {
   readonly name?: string | undefined
 }
 
-export interface NativeLinkCreation extends NativeLinkKinds {
-  readonly name: string
-  readonly kind: string
-  readonly mtu?: number | undefined
+/** IFF_…: those in the mask become what the values say. */
+export interface NativeFlagChange {
+  readonly mask: number
+  readonly values: number
+}
+
+/** What a link is born with, and what can be changed of one. */
+export interface NativeLinkProperties {
   readonly up?: boolean | undefined
+  /** Others than IFF_UP. */
+  readonly flags?: NativeFlagChange | undefined
+  readonly mtu?: number | undefined
+  readonly group?: number | undefined
+  readonly transmitQueueLength?: number | undefined
+  readonly hardwareAddress?: Uint8Array | undefined
+  readonly broadcastAddress?: Uint8Array | undefined
+}
+
+export interface NativeNewLink extends NativeLinkProperties {
+  readonly name: string
+  readonly index?: number | undefined
   /** Create in this namespace, by fd (IFLA_NET_NS_FD). */
   readonly namespace?: number | undefined
+  readonly transmitQueues?: number | undefined
+  readonly receiveQueues?: number | undefined
+}
+
+export interface NativeLinkCreation extends NativeNewLink, NativeLinkKinds {
+  readonly kind: string
   /** kind veth only: its other end. */
-  readonly peer?: { readonly name: string; readonly namespace?: number | undefined } | undefined
+  readonly peer?: NativeNewLink | undefined
   /** IFLA_LINK. */
   readonly lower?: number | undefined
   readonly master?: number | undefined
-  readonly group?: number | undefined
-  readonly hardwareAddress?: Uint8Array | undefined
 }
 
-export interface NativeLinkChange {
-  readonly up?: boolean | undefined
-  readonly mtu?: number | undefined
+export interface NativeLinkChange extends NativeLinkProperties, NativeLinkKinds {
   readonly name?: string | undefined
   /** Move to this namespace, by fd. */
   readonly namespace?: number | undefined
   /** 0 releases. */
   readonly master?: number | undefined
-  readonly group?: number | undefined
-  readonly hardwareAddress?: Uint8Array | undefined
+  /** Empty: none. */
+  readonly alias?: string | undefined
+  readonly protocolDown?: boolean | undefined
+  readonly addressGenerationMode?: number | undefined
+  /** Needed where something of its kind is changed, and no other than it is of. */
+  readonly kind?: string | undefined
+  readonly port?: NativePort | undefined
 }

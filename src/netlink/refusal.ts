@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  'link.create EEXIST': 'a link of this name exists already',
+  'link.create EEXIST': 'a link of this name or index exists already',
   'link.create EOPNOTSUPP': 'the kernel has no links of this kind',
   'link.set EEXIST': 'a link of this name exists already',
   'link.set EOPNOTSUPP': 'the link cannot be changed so',

@@ -4,7 +4,8 @@ import type { Prefix } from '../address/prefix.js'
 import { checkNumber, invalid, readAddress, refuseUnknown } from '../netlink/arguments.js'
 import type { RequestOptions } from '../netlink/conversation.js'
 import { forever } from './link-address.js'
-import { type AddressProtocol, addressProtocolNumber, type Scope, scopeNumber } from './words.js'
+import { type AddressProtocol, addressProtocolNumber } from './link-words.js'
+import { type Scope, scopeNumber } from './words.js'
 
 /** Which address. */
 export interface AddressOptions extends RequestOptions {

@@ -4,9 +4,8 @@ import {
   type AddressProtocol,
   addressFlagWords,
   addressProtocolWord,
-  type Scope,
-  scopeWord,
-} from './words.js'
+} from './link-words.js'
+import { type Scope, scopeWord } from './words.js'
 
 /** What the kernel told of an address at one moment. */
 export interface LinkAddress {

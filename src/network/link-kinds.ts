@@ -1,6 +1,6 @@
 /** What only links of one kind have, in the words of ip-link(8): read as they are told, and checked for the kernel. */
 import type { NativeLink, NativeLinkKinds, NativeTun } from '../addon/native-link.js'
-import { checkNumber, invalid } from '../netlink/arguments.js'
+import { checkNumber, invalid, refuseUnknown } from '../netlink/arguments.js'
 
 /** Kind vlan. */
 export interface VlanOptions {
@@ -114,9 +114,30 @@ const ipvlanFlags = { bridge: 0, private: 1, vepa: 2 } as const
 
 const mostOfU32 = 0xffff_ffff
 
+const known: { readonly [Kind in keyof LinkKinds]-?: Record<keyof NonNullable<LinkKinds[Kind]>, true> } = {
+  vlan: { id: true, protocol: true },
+  bridge: {
+    ...{ forwardDelay: true, helloTime: true, maxAge: true, ageingTime: true, stp: true, priority: true },
+    ...{ vlanFiltering: true, vlanDefaultPvid: true, multicastSnooping: true },
+  },
+  macvlan: { mode: true },
+  ipvlan: { mode: true, flag: true },
+  vrf: { table: true },
+  tun: {
+    ...{ mode: true, owner: true, group: true, packetInformation: true, vnetHeader: true },
+    multiQueue: true,
+  },
+}
+/** The link below is the creation's to read. */
+const knownOfVlan = { ...known.vlan, lower: true }
+
 /** For the kernel. Throws `ERR_INVALID_ARGUMENT`. */
 export function readKinds(kinds: LinkKinds, operation: string): NativeLinkKinds {
   const { vlan, bridge, macvlan, ipvlan, vrf } = kinds
+  for (const kind of ['vlan', 'bridge', 'macvlan', 'ipvlan', 'vrf'] as const) {
+    const { [kind]: options } = kinds
+    if (options) refuseUnknown(options, kind === 'vlan' ? knownOfVlan : known[kind], operation)
+  }
   return {
     vlan: vlan && {
       id: checkNumber(vlan.id, 'tag of a VLAN', operation, 0, 4094),
@@ -150,7 +171,9 @@ function readBridge(bridge: BridgeOptions, operation: string): NativeLinkKinds['
 }
 
 /** For the kernel. Throws `ERR_INVALID_ARGUMENT`. */
-export function readTun({ owner, group, ...tun }: TunOptions, operation: string): NativeTun {
+export function readTun(options: TunOptions, operation: string): NativeTun {
+  refuseUnknown(options, known.tun, operation)
+  const { owner, group, ...tun } = options
   const id = (value: number | undefined, what: string) =>
     value === undefined ? undefined : checkNumber(value, what, operation, 0, mostOfU32 - 1)
   return {

@@ -33,7 +33,8 @@ export class Links {
     const native = await this.#lookup.get(link, 'link.get', options, true)
     const names = new Map<number, string>()
     for (const relative of relatives(native)) {
-      names.set(relative, (await this.#lookup.get(relative, 'link.get', options)).name)
+      const name = await this.#lookup.name(relative, 'link.get', options)
+      if (name !== undefined) names.set(relative, name)
     }
     return linkSnapshot(native, names)
   }
@@ -66,8 +67,10 @@ export class Links {
   }
 
   /**
-   * Changes a link: down first, then name, MTU and master, up last; each is a request of its own. When one is refused,
+   * Changes a link: down first, then name, MTU, master and the rest, up last; each is a request of its own. When one is refused,
    * those before it have been done, and the error's outcome says `partly-applied`.
+   *
+   * Options of its kind are changed where the kernel can: of bridge, macvlan and ipvlan by name, of others by `kindAttributes`.
    */
   async set(link: LinkReference, change: LinkChange, options: RequestOptions = {}): Promise<void> {
     const index = (other: LinkReference) => this.#lookup.index(other, 'link.set', options)

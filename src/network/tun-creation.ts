@@ -9,15 +9,17 @@ import { readTun } from './link-kinds.js'
 
 const operation = 'link.create'
 
+const notOfTun = ['namespace', 'lower', 'kindAttributes', 'index', 'transmitQueues', 'receiveQueues'] as const
+
 /** Checks a creation, and finds what is to be done behind it. What a tun has not is refused. */
 export async function readTunCreation(
   creation: LinkCreation,
   index: (link: LinkReference) => Promise<number>,
 ): Promise<{ readonly tun: NativeTun; readonly steps: readonly Step[] }> {
-  const { name, tun, mtu, up = false, hardwareAddress, group, master } = creation
+  const { name, kind: _kind, tun, up = false, ...rest } = creation
   checkLinkName(name, operation)
   checkOptions(creation)
-  for (const option of ['namespace', 'lower', 'kindAttributes'] as const) {
+  for (const option of notOfTun) {
     if (creation[option] === undefined) continue
     throw invalid(
       operation,
@@ -26,8 +28,8 @@ export async function readTunCreation(
     )
   }
   if (!tun) throw invalid(operation, 'tun:', 'is missing; kind tun needs it')
-  const rest = { mtu, hardwareAddress, group, master, up: up || undefined }
-  return { tun: readTun(tun, operation), steps: await stepsOf(rest, index, operation) }
+  const steps = await stepsOf({ ...rest, up: up || undefined }, index, operation)
+  return { tun: readTun(tun, operation), steps }
 }
 
 /** The error, in other words where /dev/net/tun could not be opened. */

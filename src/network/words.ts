@@ -20,102 +20,6 @@ export function scopeNumber(scope: Scope): number | undefined {
   return numberOf(scopes, scope)
 }
 
-/** RFC 2863, `IF_OPER_…` of <linux/if.h>. Links without a carrier of their own, such as lo and TUN, stay `unknown`. */
-export type OperationalState =
-  | 'unknown'
-  | 'not-present'
-  | 'down'
-  | 'lower-layer-down'
-  | 'testing'
-  | 'dormant'
-  | 'up'
-
-const operationalStates: readonly OperationalState[] = [
-  'unknown',
-  'not-present',
-  'down',
-  'lower-layer-down',
-  'testing',
-  'dormant',
-  'up',
-]
-
-export function operationalStateWord(state: number): OperationalState {
-  return operationalStates[state] ?? 'unknown'
-}
-
-/** `IFF_…` of <linux/if.h>, by bit. */
-const linkFlags = [
-  'up',
-  'broadcast',
-  'debug',
-  'loopback',
-  'pointopoint',
-  'notrailers',
-  'running',
-  'noarp',
-  'promisc',
-  'allmulti',
-  'master',
-  'slave',
-  'multicast',
-  'portsel',
-  'automedia',
-  'dynamic',
-  'lower_up',
-  'dormant',
-  'echo',
-] as const
-/** `IFF_…` in the words of ip-link(8). */
-export type LinkFlag = (typeof linkFlags)[number]
-
-export function linkFlagWords(flags: number): readonly LinkFlag[] {
-  return words(linkFlags, flags)
-}
-
-/** `IFA_F_…` of <linux/if_addr.h>, by bit. */
-const addressFlags = [
-  'secondary',
-  'nodad',
-  'optimistic',
-  'dadfailed',
-  'home',
-  'deprecated',
-  'tentative',
-  'permanent',
-  'mngtmpaddr',
-  'noprefixroute',
-  'autojoin',
-  'stable-privacy',
-] as const
-/** `IFA_F_…` in the words of ip-address(8). */
-export type AddressFlag = (typeof addressFlags)[number] | 'temporary'
-
-/** IPv6 has no secondary addresses: there the same bit is of those that RFC 8981 makes up for a while. */
-const ipv6AddressFlags: readonly AddressFlag[] = ['temporary', ...addressFlags.slice(1)]
-
-export function addressFlagWords(flags: number, version: 4 | 6): readonly AddressFlag[] {
-  return words<AddressFlag>(version === 6 ? ipv6AddressFlags : addressFlags, flags)
-}
-
-/** What has made an address: `IFAPROT_…` of <linux/if_addr.h>, in the words of rt_addrprotos of iproute2. */
-export type AddressProtocol = 'kernel_lo' | 'kernel_ra' | 'kernel_ll' | number
-
-const addressProtocols: ReadonlyMap<number, AddressProtocol> = new Map<number, AddressProtocol>([
-  [1, 'kernel_lo'],
-  [2, 'kernel_ra'],
-  [3, 'kernel_ll'],
-])
-
-export function addressProtocolWord(protocol: number): AddressProtocol {
-  return addressProtocols.get(protocol) ?? protocol
-}
-
-/** Undefined: no such word. */
-export function addressProtocolNumber(protocol: AddressProtocol): number | undefined {
-  return numberOf(addressProtocols, protocol)
-}
-
 /** Who made a route: `RTPROT_…`. */
 export type RouteProtocol = 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'ra' | 'dhcp' | number
 
@@ -279,11 +183,13 @@ export function neighbourFlagWords(flags: number, extended: number): readonly Ne
   return Object.freeze([...words(neighbourFlags, flags), ...words(extendedNeighbourFlags, extended)])
 }
 
-function numberOf<Word>(table: ReadonlyMap<number, Word>, word: Word): number | undefined {
+/** Undefined: no such word. */
+export function numberOf<Word>(table: ReadonlyMap<number, Word>, word: Word): number | undefined {
   if (typeof word === 'number') return word
   return [...table].find(([, other]) => other === word)?.[0]
 }
 
-function words<Word>(table: readonly Word[], bits: number): readonly Word[] {
+/** The words of those bits that are set, by their places. */
+export function words<Word>(table: readonly Word[], bits: number): readonly Word[] {
   return Object.freeze(table.filter((_, bit) => (bits & (1 << bit)) !== 0))
 }

@@ -2,7 +2,7 @@ import type { NativeTopics, NativeWatch } from '../addon/native-watch.js'
 import type { NativeRouteConversation } from '../addon/route-conversation.js'
 import { addAddress, addressesOf, deleteAddress } from './addresses.js'
 import { refuse } from './failure.js'
-import type { FakeNamespace } from './fake-namespace.js'
+import type { FakeLink, FakeNamespace } from './fake-namespace.js'
 import type { FakeRequests } from './fake-requests.js'
 import { FakeWatch } from './fake-watch.js'
 import { shownLink } from './link-shapes.js'
@@ -21,7 +21,7 @@ export function fakeRouteConversation(
   const { read, change } = requests
   return {
     getLink: (selector) => read('RTM_GETLINK', () => shownLink(here, findLink(here, selector))),
-    listLinks: () => read('RTM_GETLINK', () => [...here.links.values()].map((link) => shownLink(here, link))),
+    listLinks: () => read('RTM_GETLINK', () => byIndex(here.links).map((link) => shownLink(here, link))),
     createLink: (creation) => change('RTM_NEWLINK', () => createLink(here, creation, at)),
     createTun: (name, tun) => change('TUNSETIFF', () => createTun(here, name, tun)),
     setLink: (index, what) => change('RTM_SETLINK', () => changeLink(here, index, what, at)),
@@ -68,6 +68,10 @@ function openWatch(here: FakeNamespace, topics: NativeTopics): NativeWatch {
   const watch = new FakeWatch(topics, (ended) => here.watches.delete(ended))
   here.watches.add(watch)
   return watch
+}
+
+function byIndex(links: FakeNamespace['links']): FakeLink[] {
+  return [...links.values()].sort((a, b) => a.index - b.index)
 }
 
 /** As the kernel lists them: IPv4 first. */

@@ -1,5 +1,5 @@
 /** What links of a fake kernel look like. */
-import type { NativeLink, NativeLinkCreation } from '../addon/native-link.js'
+import type { NativeFlagChange, NativeLink, NativeLinkCreation } from '../addon/native-link.js'
 import type { FakeLink, FakeNamespace } from './fake-namespace.js'
 
 /** IFF_… */
@@ -10,6 +10,8 @@ export const flag = {
   pointToPoint: 0x10,
   running: 0x40,
   noArp: 0x80,
+  promiscuous: 0x100,
+  allMulticast: 0x200,
   master: 0x400,
   multicast: 0x1000,
   lowerUp: 0x1_0000,
@@ -29,12 +31,17 @@ export const ownKinds: Readonly<Record<string, { type: number; mtu: number; flag
   wireguard: { type: 65534, mtu: 1420, flags: flag.pointToPoint | flag.noArp },
 }
 const queueLength = 1000
+/** What a namespace calls the first other one that it hears of; there are no more here. */
+const namespaceId = 0
+/** ETH_MIN_MTU, ETH_MAX_MTU. */
+const limits = { minMtu: 68, maxMtu: 65535 }
 /** ETH_P_8021Q. */
 const usualVlanProtocol = 0x8100
 
 export function loopback(): FakeLink {
   const link = newLink(1, { name: 'lo', kind: '' }, { type: 772, mtu: 65536, flags: flag.loopback })
-  return { ...link, kind: undefined, hardwareAddress: new Uint8Array(6) }
+  const none = new Uint8Array(6)
+  return { ...link, kind: undefined, minMtu: 0, maxMtu: 0, hardwareAddress: none, broadcastAddress: none }
 }
 
 /** With what follows from other links. */
@@ -48,8 +55,18 @@ export function shownLink(namespace: FakeNamespace, link: FakeLink): NativeLink 
     flags: link.flags | (isUp && carrier ? flag.running | flag.lowerUp : 0),
     operationalState,
     alternativeNames: [...link.alternativeNames],
-    lowerElsewhere: namespace.elsewhere.has(link.index),
+    lowerNamespaceId: namespace.elsewhere.has(link.index) ? namespaceId : undefined,
+    port: portOf(namespace, link),
+    qdisc: isUp ? 'noqueue' : 'noop',
+    promiscuity: Number((link.flags & flag.promiscuous) !== 0),
+    allMulticast: Number((link.flags & flag.allMulticast) !== 0),
   }
+}
+
+/** What it is a port of tells of nothing but its kind here. */
+function portOf(namespace: FakeNamespace, { master }: FakeLink): NativeLink['port'] {
+  const kind = namespace.links.get(master ?? 0)?.kind
+  return kind === undefined ? undefined : { kind, data: new Uint8Array() }
 }
 
 /** That of a bridge is the least of its ports', until somebody sets it. */
@@ -78,23 +95,30 @@ function stateOf(namespace: FakeNamespace, { index, flags, kind, lower }: FakeLi
 /** Not yet in a namespace. */
 export function newLink(
   index: number,
-  { name, kind, lower, master, group, hardwareAddress, ...options }: NativeLinkCreation,
+  creation: NativeLinkCreation,
   { type, mtu, flags }: { type: number; mtu: number; flags: number },
 ): FakeLink {
-  const { vlan, bridge, macvlan, ipvlan, vrf, data } = options
+  const { name, kind, lower, master, vlan, bridge, macvlan, ipvlan, vrf, data } = creation
   const hasAddress = kind !== 'wireguard' && kind !== 'tun'
+  // Locally administered, and another one for each link.
+  const ownAddress = hasAddress ? Uint8Array.of(2, 0xfa, 0xce, 0, index >> 8, index) : undefined
   return {
-    ...{ index, name, kind, type, flags, mtu, lower, master, bridge, macvlan, ipvlan, vrf, data },
+    ...{ index, name, kind, type, mtu, ...limits, lower, master, bridge, macvlan, ipvlan, vrf, data },
+    flags: changedFlags(flags, creation.flags),
     vlan: vlan && { ...vlan, protocol: vlan.protocol ?? usualVlanProtocol },
-    operationalState: state.down,
-    // Locally administered, and another one for each link.
-    hardwareAddress:
-      hardwareAddress ?? (hasAddress ? Uint8Array.of(2, 0xfa, 0xce, 0, index >> 8, index) : undefined),
-    lowerElsewhere: false,
-    alternativeNames: [],
-    alias: undefined,
-    group: group ?? 0,
-    transmitQueueLength: queueLength,
+    ...{ operationalState: state.down, mode: 0, protocolDown: false, promiscuity: 0, allMulticast: 0 },
+    hardwareAddress: creation.hardwareAddress ?? ownAddress,
+    broadcastAddress: creation.broadcastAddress ?? (hasAddress ? new Uint8Array(6).fill(0xff) : undefined),
+    ...{ permanentAddress: undefined, lowerNamespaceId: undefined, port: undefined, alias: undefined },
+    ...{ alternativeNames: [], addressGenerationMode: 0, qdisc: undefined },
+    group: creation.group ?? 0,
+    transmitQueueLength: creation.transmitQueueLength ?? queueLength,
+    transmitQueues: creation.transmitQueues ?? 1,
+    receiveQueues: creation.receiveQueues ?? 1,
     statistics: new BigUint64Array(25),
   }
+}
+
+export function changedFlags(flags: number, change: NativeFlagChange = { mask: 0, values: 0 }): number {
+  return (flags & ~change.mask) | (change.values & change.mask)
 }

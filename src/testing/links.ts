@@ -3,13 +3,14 @@ import type {
   NativeLinkChange,
   NativeLinkCreation,
   NativeLinkSelector,
+  NativeNewLink,
   NativeTun,
 } from '../addon/native-link.js'
 import { linkDown, linkUp } from './addresses.js'
-import { refuse } from './failure.js'
+import { type FakeErrno, refuse } from './failure.js'
 import type { FakeLink, FakeNamespace } from './fake-namespace.js'
 import { FakeWireGuard } from './fake-wireguard.js'
-import { ethernet, flag, newLink, ownKinds } from './link-shapes.js'
+import { changedFlags, ethernet, flag, newLink, ownKinds } from './link-shapes.js'
 
 /** IFF_TAP. */
 const tapMode = 2
@@ -35,13 +36,18 @@ export function createLink(
   const mtu = creation.mtu ?? lower?.mtu ?? kind.mtu
   // A VLAN is like the link below it.
   const flags = creation.kind === 'vlan' && lower ? lower.flags & ~flag.up : kind.flags
-  const link = newLink(namespace.freeIndex(), creation, { ...kind, mtu, flags })
+  const link = newLink(indexFor(namespace, creation, 'EEXIST'), creation, { ...kind, mtu, flags })
   link.hasOwnMtu = creation.mtu !== undefined
   namespace.links.set(link.index, link)
   if (peer) tie([namespace, link], peer)
   if (creation.kind === 'wireguard') namespace.wireguard.set(link.index, new FakeWireGuard())
   for (const [of, one] of [...(peer ? [peer] : []), [namespace, link] as const]) of.tellLink(one)
   if (creation.up) setLink(namespace, link, { up: true })
+}
+
+function indexFor(namespace: FakeNamespace, { index }: NativeNewLink, taken: FakeErrno): number {
+  if (index !== undefined && namespace.links.has(index)) refuse(taken)
+  return index ?? namespace.freeIndex()
 }
 
 /** A persistent one, which no process holds. */
@@ -68,7 +74,8 @@ function createPeer(
 ): readonly [FakeNamespace, FakeLink] {
   const namespace = peer.namespace === undefined ? own : at(peer.namespace)
   if (namespace.named(peer.name) || (namespace === own && peer.name === name)) refuse('EEXIST')
-  const link = newLink(namespace.freeIndex(), { name: peer.name, kind }, ethernet)
+  const mtu = peer.mtu ?? ethernet.mtu
+  const link = newLink(indexFor(namespace, peer, 'EBUSY'), { ...peer, kind }, { ...ethernet, mtu })
   namespace.links.set(link.index, link)
   return [namespace, link]
 }
@@ -99,14 +106,17 @@ export function changeLink(
 }
 
 function setLink(namespace: FakeNamespace, link: FakeLink, change: NativeLinkChange): void {
-  const { name, mtu, master, group, hardwareAddress, up } = change
+  const { name, mtu, master, up } = change
+  if (change.kind !== undefined && change.kind !== link.kind) refuse('EOPNOTSUPP')
+  if (change.port && link.master === undefined) refuse('EOPNOTSUPP')
   if (name !== undefined && name !== link.name && namespace.named(name)) refuse('EEXIST')
   if (master) namespace.link(master)
   link.name = name ?? link.name
   link.mtu = mtu ?? link.mtu
   link.hasOwnMtu ||= mtu !== undefined
-  link.group = group ?? link.group
-  link.hardwareAddress = hardwareAddress ?? link.hardwareAddress
+  setPlain(link, change)
+  setOptions(link, change)
+  link.flags = changedFlags(link.flags, change.flags)
   if (master !== undefined) link.master = master === 0 ? undefined : master
   const wasUp = (link.flags & flag.up) !== 0
   if (up === true) link.flags |= flag.up
@@ -114,6 +124,31 @@ function setLink(namespace: FakeNamespace, link: FakeLink, change: NativeLinkCha
   namespace.tellLink(link)
   if (up === true && !wasUp) linkUp(namespace, link)
   if (up === false && wasUp) linkDown(namespace, link)
+}
+
+/** What nothing else follows from. */
+function setPlain(link: FakeLink, change: NativeLinkChange): void {
+  link.group = change.group ?? link.group
+  link.hardwareAddress = change.hardwareAddress ?? link.hardwareAddress
+  link.broadcastAddress = change.broadcastAddress ?? link.broadcastAddress
+  link.transmitQueueLength = change.transmitQueueLength ?? link.transmitQueueLength
+  link.protocolDown = change.protocolDown ?? link.protocolDown
+  link.addressGenerationMode = change.addressGenerationMode ?? link.addressGenerationMode
+  if (change.alias !== undefined) link.alias = change.alias === '' ? undefined : change.alias
+}
+
+/** Those of its kind that are given. */
+function setOptions(link: FakeLink, { bridge, macvlan, ipvlan, data }: NativeLinkChange): void {
+  if (bridge) link.bridge = { ...link.bridge, ...present(bridge) }
+  if (macvlan) link.macvlan = { ...link.macvlan, ...present(macvlan) }
+  if (ipvlan) link.ipvlan = { ...link.ipvlan, ...present(ipvlan) }
+  if (data) link.data = data
+}
+
+function present<Options extends object>(options: Options): Partial<Options> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<Options>
 }
 
 function moveLink(from: FakeNamespace, link: FakeLink, to: FakeNamespace, name = link.name): void {

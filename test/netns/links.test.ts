@@ -14,6 +14,20 @@ test('a link is found by its name, its index and a snapshot of it', async (t) =>
     up: false,
     flags: ['loopback'],
     mtu: 65536,
+    minMtu: undefined,
+    maxMtu: undefined,
+    mode: 'default',
+    protocolDown: false,
+    broadcastAddress: '00:00:00:00:00:00',
+    permanentAddress: undefined,
+    promiscuity: 0,
+    allMulticast: lo.allMulticast,
+    addressGenerationMode: lo.addressGenerationMode,
+    lowerNamespaceId: undefined,
+    port: undefined,
+    transmitQueues: 1,
+    receiveQueues: 1,
+    qdisc: 'noop',
     operationalState: 'down',
     type: 772,
     hardwareAddress: '00:00:00:00:00:00',
@@ -105,7 +119,10 @@ test('creating a link that exists says so', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns')) return
   const { links } = await emptyNetwork(t)
   const error = await refusal(links.create({ name: 'lo', kind: 'veth', peer: { name: 'far' } }))
-  assert.equal(error.message, 'cannot create the link lo of kind veth: a link of this name exists already')
+  assert.equal(
+    error.message,
+    'cannot create the link lo of kind veth: a link of this name or index exists already',
+  )
   assert.equal(error.code, 'EEXIST')
   assert.equal(error.errno, -17)
   assert.equal(error.operation, 'link.create')

@@ -56,7 +56,10 @@ test('a name that is taken, and one that its other options make impossible', asy
   await network.links.create({ name: 't0', kind: 'tun', tun })
   const taken = await refusal(network.links.create({ name: 't0', kind: 'tun', tun }))
   assert.equal(taken.code, 'EEXIST')
-  assert.match(taken.message, /^cannot create the link t0 of kind tun: a link of this name exists already/)
+  assert.match(
+    taken.message,
+    /^cannot create the link t0 of kind tun: a link of this name or index exists already/,
+  )
   assert.equal((await refusal(network.links.create({ name: 'lo', kind: 'tun', tun }))).code, 'EEXIST')
 
   const small = await refusal(network.links.create({ name: 't1', kind: 'tun', tun, mtu: 1 }))

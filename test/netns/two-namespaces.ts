@@ -28,10 +28,17 @@ const own = readlinkSync('/proc/self/ns/net')
   // Its other end is not one of the links here that bear the same index.
   assert.equal(near.lower, far.index)
   assert.equal(near.lowerName, undefined)
+  assert.equal(near.lowerNamespaceId, 0)
+  assert.equal(typeof far.lowerNamespaceId, 'number')
 
   // A link that is born in the other one.
   assert.equal(await here.links.create({ name: 'b', kind: 'bridge', namespace }), undefined)
   assert.equal((await there.links.get('b')).kind, 'bridge')
+
+  // What would join a stranger there is refused.
+  await here.links.create({ name: 'br', kind: 'bridge' })
+  const joined = { name: 'c', kind: 'bridge', master: 'br', namespace }
+  assert.match((await refusal(here.links.create(joined))).message, /^master: is not for links that are born/)
 
   // Moved, under its name and under a new one.
   await here.links.create({ name: 'a', kind: 'veth', peer: { name: 'c' }, up: true })

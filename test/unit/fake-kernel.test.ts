@@ -39,6 +39,34 @@ withKernel('it refuses what it is told to', async (kernel) => {
   assert.equal(await code(network.links.set('lo', { up: true })), undefined)
 })
 
+withKernel('what a link or a neighbour names may have gone meanwhile', async (kernel) => {
+  await using network = await Network.open()
+  const { links, neighbours } = network
+  const bridge = await links.create({ name: 'br0', kind: 'bridge' })
+  await links.create({ name: 'near', kind: 'veth', peer: { name: 'far' }, master: bridge })
+  const { index } = await links.get('near')
+  await neighbours.add(index, '10.0.0.2', { hardwareAddress: '02:fc:00:00:00:02' })
+  let asked = 0
+  kernel.refusal = (request) => (request === 'RTM_GETLINK' && asked++ > 0 ? 'ENODEV' : undefined)
+  const near = await links.get('near')
+  assert.deepEqual([near.master, near.masterName, near.lowerName], [bridge.index, undefined, undefined])
+  const neighbour = await neighbours.get(index, '10.0.0.2')
+  assert.deepEqual([neighbour.link, neighbour.linkName], [index, undefined])
+  // Any other refusal is told.
+  kernel.refusal = (request) => (request === 'RTM_GETLINK' ? 'EACCES' : undefined)
+  assert.equal(await code(neighbours.get(index, '10.0.0.2')), 'EACCES')
+})
+
+withKernel('a lower link in another namespace is marked', async (kernel) => {
+  const namespace = kernel.addNamespace()
+  await using network = await Network.open()
+  await network.links.create({ name: 'near', kind: 'veth', peer: { name: 'far', namespace } })
+  const near = await network.links.get('near')
+  assert.deepEqual([near.lowerName, near.lowerNamespaceId], [undefined, 0])
+  const joined = { name: 'x', kind: 'bridge', master: 'near', namespace }
+  assert.equal(await code(network.links.create(joined)), 'ERR_INVALID_ARGUMENT')
+})
+
 withKernel('links move between its namespaces, and their other ends follow', async (kernel) => {
   const namespace = kernel.addNamespace()
   await using here = await Network.open()

@@ -25,6 +25,7 @@ struct Bridge {
 
 // What is inside IFLA_INFO_DATA.
 void write_kind(netlink::AttributeWriter& writer, const Bridge& bridge);
-void read_kind(netlink::AttributeReader& reader, Bridge& bridge);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Bridge& bridge);
 
 }  // namespace sinfonia::route

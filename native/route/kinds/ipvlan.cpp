@@ -9,10 +9,16 @@ void write_kind(netlink::AttributeWriter& writer, const Ipvlan& ipvlan) {
   if (ipvlan.flags) writer.u16(IFLA_IPVLAN_FLAGS, *ipvlan.flags);
 }
 
-void read_kind(netlink::AttributeReader& reader, Ipvlan& ipvlan) {
-  while (reader.next()) {
-    if (reader.type() == IFLA_IPVLAN_MODE) ipvlan.mode = reader.u16();
-    if (reader.type() == IFLA_IPVLAN_FLAGS) ipvlan.flags = reader.u16();
+bool read_kind(netlink::AttributeReader& reader, Ipvlan& ipvlan) {
+  switch (reader.type()) {
+    case IFLA_IPVLAN_MODE:
+      ipvlan.mode = reader.u16();
+      return true;
+    case IFLA_IPVLAN_FLAGS:
+      ipvlan.flags = reader.u16();
+      return true;
+    default:
+      return false;
   }
 }
 

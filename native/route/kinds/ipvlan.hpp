@@ -18,6 +18,7 @@ struct Ipvlan {
 
 // What is inside IFLA_INFO_DATA.
 void write_kind(netlink::AttributeWriter& writer, const Ipvlan& ipvlan);
-void read_kind(netlink::AttributeReader& reader, Ipvlan& ipvlan);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Ipvlan& ipvlan);
 
 }  // namespace sinfonia::route

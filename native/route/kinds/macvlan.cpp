@@ -8,9 +8,13 @@ void write_kind(netlink::AttributeWriter& writer, const Macvlan& macvlan) {
   if (macvlan.mode) writer.u32(IFLA_MACVLAN_MODE, *macvlan.mode);
 }
 
-void read_kind(netlink::AttributeReader& reader, Macvlan& macvlan) {
-  while (reader.next()) {
-    if (reader.type() == IFLA_MACVLAN_MODE) macvlan.mode = reader.u32();
+bool read_kind(netlink::AttributeReader& reader, Macvlan& macvlan) {
+  switch (reader.type()) {
+    case IFLA_MACVLAN_MODE:
+      macvlan.mode = reader.u32();
+      return true;
+    default:
+      return false;
   }
 }
 

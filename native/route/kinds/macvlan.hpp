@@ -16,6 +16,7 @@ struct Macvlan {
 
 // What is inside IFLA_INFO_DATA.
 void write_kind(netlink::AttributeWriter& writer, const Macvlan& macvlan);
-void read_kind(netlink::AttributeReader& reader, Macvlan& macvlan);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Macvlan& macvlan);
 
 }  // namespace sinfonia::route

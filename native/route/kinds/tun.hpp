@@ -21,6 +21,7 @@ struct Tun {
 };
 
 // What is inside IFLA_INFO_DATA.
-void read_kind(netlink::AttributeReader& reader, Tun& tun);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Tun& tun);
 
 }  // namespace sinfonia::route

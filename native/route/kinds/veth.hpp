@@ -1,17 +1,12 @@
 // A pair of links: what enters one leaves the other. veth(4).
 #pragma once
 
-#include <optional>
-#include <string>
-
-#include "netlink/attribute_writer.hpp"
+#include "route/new_link.hpp"
 
 namespace sinfonia::route {
 
 struct Veth {
-  std::string peer_name;
-  // Where the other end is born, by descriptor.
-  std::optional<int> peer_namespace;
+  NewLink peer;
 };
 
 // What is inside IFLA_INFO_DATA.

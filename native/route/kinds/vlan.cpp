@@ -10,10 +10,16 @@ void write_kind(netlink::AttributeWriter& writer, const Vlan& vlan) {
   if (vlan.protocol) writer.u16(IFLA_VLAN_PROTOCOL, htons(*vlan.protocol));
 }
 
-void read_kind(netlink::AttributeReader& reader, Vlan& vlan) {
-  while (reader.next()) {
-    if (reader.type() == IFLA_VLAN_ID) vlan.id = reader.u16();
-    if (reader.type() == IFLA_VLAN_PROTOCOL) vlan.protocol = ntohs(reader.u16());
+bool read_kind(netlink::AttributeReader& reader, Vlan& vlan) {
+  switch (reader.type()) {
+    case IFLA_VLAN_ID:
+      vlan.id = reader.u16();
+      return true;
+    case IFLA_VLAN_PROTOCOL:
+      vlan.protocol = ntohs(reader.u16());
+      return true;
+    default:
+      return false;
   }
 }
 

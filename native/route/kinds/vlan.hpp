@@ -18,6 +18,7 @@ struct Vlan {
 
 // What is inside IFLA_INFO_DATA.
 void write_kind(netlink::AttributeWriter& writer, const Vlan& vlan);
-void read_kind(netlink::AttributeReader& reader, Vlan& vlan);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Vlan& vlan);
 
 }  // namespace sinfonia::route

@@ -6,9 +6,13 @@ namespace sinfonia::route {
 
 void write_kind(netlink::AttributeWriter& writer, const Vrf& vrf) { writer.u32(IFLA_VRF_TABLE, vrf.table); }
 
-void read_kind(netlink::AttributeReader& reader, Vrf& vrf) {
-  while (reader.next()) {
-    if (reader.type() == IFLA_VRF_TABLE) vrf.table = reader.u32();
+bool read_kind(netlink::AttributeReader& reader, Vrf& vrf) {
+  switch (reader.type()) {
+    case IFLA_VRF_TABLE:
+      vrf.table = reader.u32();
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -14,6 +14,7 @@ struct Vrf {
 
 // What is inside IFLA_INFO_DATA.
 void write_kind(netlink::AttributeWriter& writer, const Vrf& vrf);
-void read_kind(netlink::AttributeReader& reader, Vrf& vrf);
+// One attribute of it; false: it is none that has a name here.
+bool read_kind(netlink::AttributeReader& reader, Vrf& vrf);
 
 }  // namespace sinfonia::route
