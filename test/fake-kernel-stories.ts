@@ -3,6 +3,7 @@ import { isOperationError } from '#dist/errors/operation-error.js'
 import { PresharedKey } from '#dist/keys/preshared-key.js'
 import { PrivateKey } from '#dist/keys/private-key.js'
 import type { Network } from '#dist/network/network.js'
+import type { RouteLookUpOptions } from '#dist/network/route-lookup.js'
 
 type Story = (network: Network) => Promise<unknown[]>
 
@@ -76,8 +77,8 @@ async function routes(network: Network): Promise<string[]> {
     .sort()
 }
 
-const lookedUp = async (network: Network, address: string) => {
-  const route = await told(network.routes.lookUp(address))
+const lookedUp = async (network: Network, address: string, options?: RouteLookUpOptions) => {
+  const route = await told(network.routes.lookUp(address, options))
   if (typeof route !== 'object' || route === null) return route
   const { gateway, linkName, preferredSource, type, table } = route as Record<string, unknown>
   return { gateway, linkName, preferredSource, type, table }
@@ -209,7 +210,22 @@ export const stories: Readonly<Record<string, Story>> = {
       await told(network.rules.add({ not: true, fwmark: 7, table })),
       await told(network.rules.add({ table: 'main', suppressPrefixLength: 0 })),
       await lookedUp(network, '192.0.2.1'),
+      await lookedUp(network, '192.0.2.1', { mark: 7 }),
       await lookedUp(network, '10.1.2.3'),
+      await lookedUp(network, '10.1.2.3', { outgoing: 'near', from: '10.0.0.1' }),
+      await told(network.rules.add({ from: '10.0.0.1', table: 78 })),
+      await told(network.rules.add({ ipProtocol: 'udp', dport: 53, table: 78 })),
+      await told(r.add({ to: '192.0.2.0/24', gateway: '10.0.0.8', table: 78 })),
+      await told(r.add({ to: '192.0.2.0/24', gateway: '10.0.0.7', table: 78, tos: 16 })),
+      await lookedUp(network, '192.0.2.1', { from: '10.0.0.1' }),
+      await lookedUp(network, '192.0.2.1', { from: '10.0.0.1', tos: 16 }),
+      await lookedUp(network, '192.0.2.1', { ipProtocol: 'udp', destinationPort: 53 }),
+      (await r.list({ table: 78 })).map(({ tos, gateway }) => `${gateway} ${tos}`).sort(),
+      (await r.list({ type: 'blackhole' })).length,
+      (await r.list({ protocol: 'kernel', version: 4, link: 'near' })).length,
+      await told(r.delete({ to: '192.0.2.0/24', table: 78 })),
+      (await r.list({ table: 78 })).map(({ tos }) => tos),
+      await told(r.delete({ to: '192.0.2.0/24', table: 78 })),
       await told(r.delete({ to: '10.1.0.0/16', metric: 5 })),
       await told(r.delete({ to: '10.1.0.0/16' })),
       await told(r.delete({ to: '10.1.0.0/16' })),

@@ -126,7 +126,7 @@ TEST(route_with_what_few_routes_have) {
 TEST(next_hop_with_what_few_have) {
   const auto route = read(
       bytes_of(header(AF_INET, 8)) +
-      attribute(RTA_MULTIPATH, bytes("34 00 11 00 04 00 00 00"
+      attribute(RTA_MULTIPATH, bytes("30 00 11 00 04 00 00 00"
                                      "16 00 12 00 0a 00 fe 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01 00 00"
                                      "08 00 0b 00 04 00 03 00 06 00 15 00 02 00 00 00")));
   const NextHop& hop = (*route)->next_hops.front();

@@ -67,6 +67,17 @@ withKernel('a lower link in another namespace is marked', async (kernel) => {
   assert.equal(await code(network.links.create(joined)), 'ERR_INVALID_ARGUMENT')
 })
 
+withKernel('a way is found though its link goes before its name is asked for', async (kernel) => {
+  await using network = await Network.open()
+  await network.links.set('lo', { up: true })
+  await network.routes.add({ to: '10.0.0.0/8', link: 'lo' })
+  kernel.refusal = (request) => (request === 'RTM_GETLINK' ? 'ENODEV' : undefined)
+  const { link, linkName } = await network.routes.lookUp('10.0.0.1')
+  assert.deepEqual([link, linkName], [1, undefined])
+  kernel.refusal = (request) => (request === 'RTM_GETLINK' ? 'EBUSY' : undefined)
+  assert.equal(await code(network.routes.lookUp('10.0.0.1')), 'EBUSY')
+})
+
 withKernel('links move between its namespaces, and their other ends follow', async (kernel) => {
   const namespace = kernel.addNamespace()
   await using here = await Network.open()
