@@ -61,8 +61,8 @@ export function wantedProgram(program: InstalledProgram, { directory, permitted 
 
 function sentenceOf(program: InstalledProgram, { path }: WantedFile, { permitted }: SetupRequest): string {
   const access = permitted === 'everyone' ? 'root:root, mode 0755' : `root:${permitted.name}, mode 0750`
+  if (program !== 'sinfonia-helper')
+    return `install ${path} (${access}), which makes namespaces, without privilege`
   const whom = permitted === 'everyone' ? 'EVERY user of this machine' : `the group ${permitted.name}`
-  return program === 'sinfonia-helper'
-    ? `install ${path} (${access}) with the capability cap_net_admin=p, which creates WireGuard links for ${whom}`
-    : `install ${path} (${access}), which makes namespaces for ${whom}, without privilege`
+  return `install ${path} (${access}) with the capability cap_net_admin=p, which creates WireGuard links for ${whom}`
 }

@@ -1,6 +1,6 @@
 /** The part of the script of setup that looks at the place to install to, and creates it: what {@link refuseUnsuitable} does. */
 
-/** They take `$directory` and `$record`, and call `fail SENTENCE`. */
+/** They take `$directory` and `$record`, and call `fail SENTENCE`. check_directories tells the nearest that is there: `$existing`. */
 export const placeFunctions = `# Root's alone and open to everyone, up to the root directory: who can rename one of them can replace what is installed. None is
 # a symbolic link, whose owner could have it lead elsewhere.
 check_directories() {
@@ -30,7 +30,7 @@ check_inheritance() {
 
 # Where programs gain no capability, or cannot be started.
 check_mount() {
-  point=$(df -P "$directory" | awk 'END { print $NF }')
+  point=$(df -P "$1" | awk 'END { print $NF }')
   options=$(awk -v point="$point" '$2 == point { options = $4 } END { print options }' /proc/self/mounts)
   case ",$options," in
     *,nosuid,* | *,noexec,*) fail "$point is mounted with $options: choose a directory elsewhere" ;;

@@ -75,10 +75,10 @@ install_program() {
 
 [ "$(id -u)" = 0 ] || fail 'this needs root: nothing was done'
 check_directories "$directory"
+check_mount "$existing"
 created=
 create_directory "$directory"
 check_directories "$directory"
-check_mount
 ${installations.join('\n')}
 ${profile ? profileLines(directory) : ''}
 echo 'Installed, but not tried: "sinfonia-tier3 doctor" does that, as a user who is permitted.'

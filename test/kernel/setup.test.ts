@@ -227,6 +227,7 @@ test('the script does nothing for others, in places of others, or with other pro
     execFileSync('mount', ['-t', 'tmpfs', '-o', `${option},mode=755`, 'tmpfs', dirname(prefix)])
     try {
       refuses(script, new RegExp(` is mounted with .*${option}`))
+      assert.ok(!existsSync(prefix))
     } finally {
       execFileSync('umount', [dirname(prefix)])
     }
