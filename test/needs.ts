@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { addon } from '#dist/addon/load.js'
 import { type Program, programPath } from '#dist/addon/programs.js'
-import { haveAccessLists } from './access-list.js'
 import { usualLauncher } from '#dist/namespace/launcher.js'
 import { Answer, End, FrameReader, FrameWriter, Request } from '#dist/namespace/protocol.js'
+import { haveAccessLists } from './access-list.js'
 
 export type Need = keyof typeof probes
 
@@ -19,7 +19,10 @@ const probes = {
   engine: () => missingProgram('sinfonia-engine'),
   helper: () => missingProgram('sinfonia-helper'),
   userns: () =>
-    tried(makeNamespace, 'this system refuses user namespaces, or addon and launcher are not there to try it'),
+    tried(
+      makeNamespace,
+      'this system refuses user namespaces, or addon and launcher are not there to try it',
+    ),
   unshare: () =>
     runs('unshare', '--user', '--map-root-user', '--net', 'true')
       ? undefined
