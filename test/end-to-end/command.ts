@@ -1,6 +1,6 @@
 // Starts the command as a user does, and sees who lives in its tree of processes.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -94,6 +94,21 @@ export function environment(t: TestContext, more: NodeJS.ProcessEnv = {}): NodeJ
   return { ...process.env, XDG_CACHE_HOME: cache, ...more }
 }
 
+/** The same with every directory that a program may leave files in: `files` lists them all, by their paths from there. */
+export function ownDirectories(t: TestContext): { env: NodeJS.ProcessEnv; files: () => readonly string[] } {
+  const { XDG_CACHE_HOME: directory = '', ...others } = environment(t)
+  const places = ['cache', 'home', 'runtime', 'tmp']
+  for (const place of places) mkdirSync(join(directory, place), { mode: 0o700 })
+  const [cache, home, runtime, tmp] = places.map((place) => join(directory, place))
+  return {
+    env: { ...others, XDG_CACHE_HOME: cache, HOME: home, XDG_RUNTIME_DIR: runtime, TMPDIR: tmp },
+    files: () =>
+      readdirSync(directory, { recursive: true, encoding: 'utf8' })
+        .filter((path) => !places.includes(path))
+        .sort(),
+  }
+}
+
 /** An embedded cloudlet in a process of its own, which goes with the test; its URL. */
 export async function startCloudlet(t: TestContext, args: readonly string[] = []): Promise<string> {
   const cloudlet = new Command(['cloudlet', ...args])
@@ -125,6 +140,22 @@ export function descendants(root: number): number[] {
 /** The processes whose network namespace is this one: `net:[4026531840]`. */
 export function inhabitants(namespace: string): number[] {
   return pids().filter((pid) => attempt(() => readlinkSync(`/proc/${pid}/ns/net`)) === namespace)
+}
+
+/** The processes that hold a namespace: that live in it, or have a descriptor of it. Of others' processes only root can tell. */
+export function holders(namespace: string): number[] {
+  return pids().filter((pid) => {
+    const descriptors = attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []
+    const places = ['ns/net', ...descriptors.map((descriptor) => `fd/${descriptor}`)]
+    return places.some((place) => attempt(() => readlinkSync(`/proc/${pid}/${place}`)) === namespace)
+  })
+}
+
+/** The network namespaces of processes, but for that of this one. */
+export function namespacesOf(processes: readonly number[]): string[] {
+  const own = readlinkSync('/proc/self/ns/net')
+  const found = processes.map((pid) => attempt(() => readlinkSync(`/proc/${pid}/ns/net`)))
+  return [...new Set(found)].filter((namespace) => namespace !== undefined && namespace !== own) as string[]
 }
 
 /** Whether a process exists and is no zombie. */

@@ -51,6 +51,25 @@ test('resolv.conf, routes and MTU inside are the deployment’s', async (t) => {
   assert.match(stdout, /^1420$/m)
 })
 
+test('an endpoint by name is looked up outside', async (t) => {
+  if (!needs(t, ...all)) return
+  const url = await startCloudlet(t, ['--endpoint-host', 'localhost'])
+  const fetcher = `fetch('http://helloworld/').then((response) => console.log(response.status))`
+  const args = [url, 'helloworld', process.execPath, '-e', fetcher]
+  const { stdout, stderr } = await run(args, { env: environment(t) })
+  assert.equal(stdout, '200\n', stderr)
+})
+
+test('an endpoint whose name nobody knows', async (t) => {
+  if (!needs(t, ...all)) return
+  const url = await startCloudlet(t, ['--endpoint-host', 'cloudlet.invalid'])
+  const { code, stderr } = await run(['--json', url, 'helloworld', 'true'], { env: environment(t) })
+  assert.equal(code, 125)
+  const { error } = JSON.parse(stderr)
+  assert.equal(error.code, 'ERR_ENDPOINT_NAME')
+  assert.match(error.message, /cloudlet\.invalid cannot be resolved/)
+})
+
 test('--mtu is the link’s inside', async (t) => {
   const place = await ready(t)
   if (!place) return

@@ -1,5 +1,7 @@
-// Whatever ends first, nothing stays: no process, no namespace, no link.
+// Whatever ends first, nothing stays: no process, no namespace and so no link, no file but the key.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { needs } from '../needs.js'
 import {
@@ -7,9 +9,11 @@ import {
   commandLine,
   descendants,
   type Ended,
-  environment,
+  holders,
   inhabitants,
   isAlive,
+  namespacesOf,
+  ownDirectories,
   startCloudlet,
   until,
   way,
@@ -22,21 +26,32 @@ const clingers = `
   setsid sleep 1002 &
   readlink /proc/self/ns/net
   echo up
-  wait`
+  read line
+  exit $line`
 
 interface Running {
   readonly command: Command
   readonly processes: readonly number[]
   readonly namespace: string
+  /** In the directories that a program may leave something in. */
+  readonly files: () => readonly string[]
 }
+
+/** What is to stay: the key. */
+const keyFiles = ['cache/sinfonia', 'cache/sinfonia/00000000-0000-0000-0000-000000000000']
+
+const all = ['addon', 'launcher', 'engine', 'userns', 'tun'] as const
 
 /** A launch in a process group of its own, once its application and the application's children run. */
 async function start(t: TestContext): Promise<Running | undefined> {
-  if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return undefined
+  if (!needs(t, ...all)) return undefined
   const url = await startCloudlet(t)
+  const { env, files } = ownDirectories(t)
+  const stdio = ['pipe', 'pipe', 'pipe'] as const
   const command = new Command([url, 'helloworld', 'sh', '-c', clingers], {
-    env: environment(t),
+    env,
     detached: true,
+    stdio: [...stdio],
   })
   const [, namespace = ''] = await command.output(/^(net:\S+)\nup$/m)
   await until(
@@ -44,13 +59,15 @@ async function start(t: TestContext): Promise<Running | undefined> {
     () => inhabitants(namespace).filter((pid) => /^sleep 100/.test(commandLine(pid))).length === 3,
   )
   await until('the command has become its supervisor', () => /supervise/.test(commandLine(command.pid)))
-  return { command, processes: descendants(command.pid), namespace }
+  assert.ok(holders(namespace).length >= 5, 'the application, its children and the keeper')
+  return { command, processes: descendants(command.pid), namespace, files }
 }
 
 async function ends(running: Running): Promise<Ended> {
   const ended = await running.command.ended
   await until('every process has ended', () => !running.processes.some(isAlive))
-  assert.deepEqual(inhabitants(running.namespace), [], 'nobody lives in the namespace')
+  assert.deepEqual(holders(running.namespace), [], 'nobody holds the namespace')
+  assert.deepEqual(running.files(), keyFiles)
   return ended
 }
 
@@ -108,43 +125,69 @@ test('the keeper killed: the command cleans up in its place, and says why', asyn
   assert.match(ended.stderr, /keeper/)
 })
 
-test('Tier1 unreachable', async (t) => {
-  if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return
-  const command = new Command(['http://127.0.0.1:9', 'helloworld', 'true'], { env: environment(t) })
-  const seen = new Set<number>()
-  const timer = setInterval(() => {
-    for (const pid of descendants(command.pid)) seen.add(pid)
-  }, 1)
-  const { code } = await command.ended
-  clearInterval(timer)
-  assert.equal(code, 125)
-  await until('every process has ended', () => ![...seen].some(isAlive))
+test('the application ends by itself, whatever its children think of that', async (t) => {
+  const running = await start(t)
+  if (!running) return
+  running.command.process.stdin?.end('7\n')
+  const ended = await ends(running)
+  assert.equal(ended.code, 7)
 })
 
-test('a Tier1 that never answers, interrupted', async (t) => {
-  if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return
-  const { createServer } = await import('node:net')
-  const server = createServer(() => {})
-  await new Promise<void>((settle) => {
-    server.listen(0, '127.0.0.1', settle)
+/** A Tier1 that takes requests and does not answer. */
+async function silentTier1(t: TestContext) {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const asked = once(server, 'connection').then(async ([socket]: Socket[]) => {
+    assert.ok(socket)
+    t.after(() => socket.destroy())
+    socket.on('error', () => {})
+    await once(socket, 'data')
+    return socket
   })
   t.after(() => server.close())
-  const address = server.address()
-  assert.ok(address && typeof address === 'object')
-  const asked = new Promise<void>((settle) => {
-    server.once('connection', (socket) => {
-      t.after(() => socket.destroy())
-      socket.once('data', () => settle())
-      socket.on('error', () => {})
-    })
-  })
-  const command = new Command([`http://127.0.0.1:${address.port}`, 'helloworld', 'true'], {
-    env: environment(t),
-  })
-  await asked
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+}
+
+interface Waiting extends Omit<Running, 'namespace'> {
+  /** Where its request has come out. */
+  readonly socket: Socket
+  readonly namespaces: readonly string[]
+}
+
+/** A launch that waits for Tier1, once its namespace has been made. */
+async function startWaiting(t: TestContext): Promise<Waiting | undefined> {
+  if (!needs(t, ...all)) return undefined
+  const { url, asked } = await silentTier1(t)
+  const { env, files } = ownDirectories(t)
+  const command = new Command([url, 'helloworld', 'true'], { env })
+  const socket = await asked
+  await until('it has a namespace', () => namespacesOf(descendants(command.pid)).length > 0)
   const processes = descendants(command.pid)
-  command.process.kill('SIGINT')
-  const { signal } = await command.ended
-  assert.equal(signal, 'SIGINT')
+  return { command, processes, files, socket, namespaces: namespacesOf(processes) }
+}
+
+async function endsWaiting({ command, processes, namespaces, files }: Waiting): Promise<Ended> {
+  const ended = await command.ended
   await until('every process has ended', () => !processes.some(isAlive))
+  assert.deepEqual(namespaces.flatMap(holders), [], 'nobody holds the namespace')
+  assert.deepEqual(files(), keyFiles)
+  return ended
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
+  test(`waiting for Tier1, killed by ${signal}`, async (t) => {
+    const waiting = await startWaiting(t)
+    if (!waiting) return
+    waiting.command.process.kill(signal)
+    assert.equal((await endsWaiting(waiting)).signal, signal)
+  })
+}
+
+test('a Tier1 that goes away', async (t) => {
+  const waiting = await startWaiting(t)
+  if (!waiting) return
+  waiting.socket.destroy()
+  const ended = await endsWaiting(waiting)
+  assert.equal(ended.code, 125)
+  assert.match(ended.stderr, /closed the connection/)
 })
