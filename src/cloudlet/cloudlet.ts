@@ -103,7 +103,10 @@ export class Cloudlet implements AsyncDisposable {
     return this.#deployments.list()
   }
 
-  /** Releases every deployment and waits until nothing of them is left. Requests under way are answered with 503. Idempotent. */
+  /**
+   * Releases every deployment and waits until nothing of them is left. Requests under way are answered with 503; a client that does not
+   * send the rest of one, or does not read its answer, is cut off after a second. Idempotent.
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed

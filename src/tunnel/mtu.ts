@@ -10,10 +10,10 @@ export const wireguardOverhead = 80
 export const greatestDefaultMtu = 1420
 
 /** The least MTU of a link that carries IPv4 (RFC 791), and of one that carries IPv6 (RFC 8200, section 5). */
-export const leastMtu = { 4: 68, 6: 1280 } as const
+const leastMtu = { 4: 68, 6: 1280 } as const
 
 /** 65535, the greatest length of an IPv4 packet, less the overhead. */
-export const greatestMtu = 65_455
+const greatestMtu = 65_455
 
 /** The least MTU of a link that carries what this configuration sends through it. */
 export function leastMtuOf(configuration: TunnelConfiguration): number {
