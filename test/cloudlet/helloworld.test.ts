@@ -97,7 +97,8 @@ test('the same key: the same deployment, and its tunnel goes on', async (t) => {
 
 test('idle: released, and nothing of it is left', async (t) => {
   if (!canRun(t)) return
-  const { cloudlet, lines } = await startCloudlet(t, { lease: 1 })
+  // Time enough for a busy machine to start the client's program: its handshake is the last sign of it.
+  const { cloudlet, lines } = await startCloudlet(t, { lease: 10 })
   const before = holdings()
   const deployed = await deploy(cloudlet)
   const client = await openClient(t, deployed)
