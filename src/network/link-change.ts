@@ -1,7 +1,8 @@
 import type { NativeLinkChange } from '../addon/native-link.js'
 import { checkLinkName, invalid, refuseUnknown } from '../netlink/arguments.js'
 import type { LinkReference } from '../netlink/link-reference.js'
-import { encodeAttributes, type RawAttribute } from '../netlink/raw-attributes.js'
+import type { RawAttribute } from '../netlink/raw-attributes.js'
+import { readKindAttributes } from './kind-attributes.js'
 import { type LinkKinds, readKinds } from './link-kinds.js'
 import { type LinkPortChange, readPort } from './link-port.js'
 import { knownProperties, type LinkProperties, readProperties } from './link-properties.js'
@@ -105,6 +106,6 @@ function readKind(change: LinkChange, operation: string): NativeLinkChange {
   if (typeof kind !== 'string' || kind === '')
     throw invalid(operation, 'kind:', 'is missing; kindAttributes need it')
   const { bridge, macvlan, ipvlan } = readKinds(change, operation)
-  const data = kindAttributes && encodeAttributes(kindAttributes, operation)
+  const data = readKindAttributes(change.macvlan?.sources, kindAttributes, operation)
   return { kind, bridge, macvlan, ipvlan, data }
 }

@@ -1,7 +1,8 @@
 import type { NativeLinkCreation } from '../addon/native-link.js'
 import { invalid, refuseUnknown } from '../netlink/arguments.js'
 import type { LinkReference } from '../netlink/link-reference.js'
-import { encodeAttributes, type RawAttribute } from '../netlink/raw-attributes.js'
+import type { RawAttribute } from '../netlink/raw-attributes.js'
+import { readKindAttributes } from './kind-attributes.js'
 import { type LinkKinds, readKinds } from './link-kinds.js'
 import { knownOfNew, type NewLinkOptions, readNewLink } from './link-properties.js'
 
@@ -57,7 +58,7 @@ export async function readCreation(
     ...readKinds(creation, operation),
     kind,
     peer: peer && readNewLink(peer, operation),
-    data: kindAttributes && encodeAttributes(kindAttributes, operation),
+    data: readKindAttributes(creation.macvlan?.sources, kindAttributes, operation),
     lower: lower === undefined ? undefined : await index(lower),
     master: master === undefined ? undefined : await index(master),
   }

@@ -1,6 +1,7 @@
 /** What only links of one kind have, in the words of ip-link(8): read as they are told, and checked for the kernel. */
 import type { NativeLink, NativeLinkKinds, NativeTun } from '../addon/native-link.js'
 import { checkNumber, invalid, refuseUnknown } from '../netlink/arguments.js'
+import { sourcesOf } from './kind-attributes.js'
 
 /** Kind vlan. */
 export interface VlanOptions {
@@ -38,6 +39,8 @@ export interface BridgeOptions {
 export interface MacvlanOptions {
   /** Who hears whom among those on the same wire. Default: vepa. */
   readonly mode?: MacvlanMode | undefined
+  /** Of mode source: `02:fc:00:00:00:01` …, whose frames alone it hears. */
+  readonly sources?: readonly string[] | undefined
 }
 /** MACVLAN_MODE_… of <linux/if_link.h>, as ip-link(8) explains them. */
 export type MacvlanMode = 'private' | 'vepa' | 'bridge' | 'passthru' | 'source'
@@ -120,7 +123,7 @@ const known: { readonly [Kind in keyof LinkKinds]-?: Record<keyof NonNullable<Li
     ...{ forwardDelay: true, helloTime: true, maxAge: true, ageingTime: true, stp: true, priority: true },
     ...{ vlanFiltering: true, vlanDefaultPvid: true, multicastSnooping: true },
   },
-  macvlan: { mode: true },
+  macvlan: { mode: true, sources: true },
   ipvlan: { mode: true, flag: true },
   vrf: { table: true },
   tun: {
@@ -192,7 +195,8 @@ function tunOf({ mode, ...tun }: NativeTun): ToldTun {
 }
 
 /** As the kernel told them. */
-export function kindsOf({ vlan, bridge, macvlan, ipvlan, vrf, tun }: NativeLink): ToldKinds {
+export function kindsOf(link: NativeLink): ToldKinds {
+  const { vlan, bridge, macvlan, ipvlan, vrf, tun } = link
   return {
     vlan: vlan && Object.freeze({ id: vlan.id, protocol: wordOf(vlanProtocols, vlan.protocol) }),
     bridge:
@@ -208,7 +212,7 @@ export function kindsOf({ vlan, bridge, macvlan, ipvlan, vrf, tun }: NativeLink)
         vlanDefaultPvid: bridge.vlanDefaultPvid,
         multicastSnooping: boolean(bridge.multicastSnooping),
       }),
-    macvlan: macvlan && Object.freeze({ mode: wordOf(macvlanModes, macvlan.mode) }),
+    macvlan: macvlan && Object.freeze({ mode: wordOf(macvlanModes, macvlan.mode), sources: sourcesOf(link) }),
     ipvlan:
       ipvlan &&
       Object.freeze({ mode: wordOf(ipvlanModes, ipvlan.mode), flag: wordOf(ipvlanFlags, ipvlan.flags) }),

@@ -1,6 +1,7 @@
 import type { NativeLink } from '../addon/native-link.js'
-import { decodeAttributes, type RawAttribute } from '../netlink/raw-attributes.js'
+import type { RawAttribute } from '../netlink/raw-attributes.js'
 import { hardwareAddressText } from './hardware-address.js'
+import { kindAttributesOf } from './kind-attributes.js'
 import { kindsOf, type ToldKinds } from './link-kinds.js'
 import { type LinkPort, portOf } from './link-port.js'
 import { type LinkStatistics, statisticsOf } from './link-statistics.js'
@@ -127,7 +128,7 @@ export function linkSnapshot(link: NativeLink, names: ReadonlyMap<number, string
     qdisc: link.qdisc,
     statistics: link.statistics && statisticsOf(link.statistics),
     ...kindsOf(link),
-    kindAttributes: link.data && decodeAttributes(link.data),
+    kindAttributes: kindAttributesOf(link),
   })
 }
 

@@ -68,7 +68,7 @@ TEST(addition_of_an_address_for_a_while) {
   address.lifetime = {60, 600};
   Request request = address_addition_request(address);
   CHECK_EQUAL(hexadecimal(request.message.finish(1)),
-              "6c 00 00 00 14 00 00 06 01 00 00 00 00 00 00 00 "
+              "64 00 00 00 14 00 00 06 01 00 00 00 00 00 00 00 "
               "02 18 00 fd 04 00 00 00 "
               "08 00 02 00 0a 00 00 02 "
               "08 00 01 00 0a 00 00 02 "

@@ -62,7 +62,7 @@ test('macvlan, ipvlan, vlan and vrf have what they were given, as ip(8) tells it
     const macvlan = await created(network, creation)
     if (macvlan === undefined) break
     known.push('macvlan')
-    assert.deepEqual([macvlan.macvlan, macvlan.lowerName], [{ mode }, 'near'])
+    assert.deepEqual([macvlan.macvlan?.mode, macvlan.lowerName], [mode, 'near'])
     assert.equal(dataOf(ip, 'm')['mode'], mode)
     await network.links.delete('m')
   }
@@ -99,6 +99,32 @@ test('macvlan, ipvlan, vlan and vrf have what they were given, as ip(8) tells it
     assert.ok((await network.rules.list()).some(({ l3mdev }) => l3mdev))
   }
   t.diagnostic(`kinds of this kernel: ${[...new Set(known)].join(', ') || 'none of these'}`)
+})
+
+test('a macvlan of mode source hears those that it is told, as ip(8) tells them', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns', 'ip')) return
+  const { network, ip } = await networkAndIp(t)
+  await network.links.create({ name: 'near', kind: 'veth', peer: { name: 'far' } })
+  const sources = ['02:fc:00:00:00:01', '02:fc:00:00:00:02']
+  const creation = {
+    name: 'm',
+    kind: 'macvlan',
+    lower: 'near',
+    macvlan: { mode: 'source', sources },
+  } as const
+  const link = await created(network, creation)
+  if (link === undefined) return t.skip('this kernel has no macvlan')
+  assert.deepEqual([...(link.macvlan?.sources ?? [])].sort(), sources)
+  assert.deepEqual((dataOf(ip, 'm')['macaddr_data'] as string[]).sort(), sources)
+  // IFLA_MACVLAN_MACADDR_DATA has a name, IFLA_MACVLAN_MACADDR_COUNT has none.
+  const types = link.kindAttributes?.map(({ type }) => type) ?? []
+  assert.ok(!types.includes(5) && types.includes(6))
+  await network.links.set('m', { macvlan: { sources: ['02:fc:00:00:00:03'] } })
+  assert.deepEqual((await network.links.get('m')).macvlan?.sources, ['02:fc:00:00:00:03'])
+  await network.links.set('m', { macvlan: { sources: [] } })
+  assert.deepEqual(dataOf(ip, 'm')['macaddr_data'] ?? [], [])
+  const wrong = network.links.set('m', { macvlan: { sources: ['everybody'] } })
+  assert.equal((await refusal(wrong)).code, 'ERR_INVALID_ARGUMENT')
 })
 
 test('dummy and ifb need nothing but their name', async (t) => {
