@@ -77,6 +77,7 @@ export interface NativeLink extends NativeLinkKinds {
   readonly group: number
   readonly transmitQueueLength: number
   readonly transmitQueues: number
+  /** 0: not told, by a kernel without CONFIG_RPS. */
   readonly receiveQueues: number
   readonly qdisc: string | undefined
   /** IFLA_PROMISCUITY. */

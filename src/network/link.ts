@@ -79,8 +79,8 @@ export interface Link extends ToldKinds {
   readonly transmitQueueLength: number
   /** How many queues it sends by. */
   readonly transmitQueues: number
-  /** How many queues it receives by. */
-  readonly receiveQueues: number
+  /** How many queues it receives by; undefined: a kernel without CONFIG_RPS, which has one of each. */
+  readonly receiveQueues: number | undefined
   /** What orders the packets that wait: `noqueue`, `fq_codel` …. */
   readonly qdisc: string | undefined
   /** Undefined in some events of a watch. */
@@ -124,7 +124,7 @@ export function linkSnapshot(link: NativeLink, names: ReadonlyMap<number, string
     group: link.group,
     transmitQueueLength: link.transmitQueueLength,
     transmitQueues: link.transmitQueues,
-    receiveQueues: link.receiveQueues,
+    receiveQueues: link.receiveQueues === 0 ? undefined : link.receiveQueues,
     qdisc: link.qdisc,
     statistics: link.statistics && statisticsOf(link.statistics),
     ...kindsOf(link),

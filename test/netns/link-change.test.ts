@@ -80,10 +80,9 @@ test('a link and the other end of a veth are born with what they are given', asy
   })
   const far = await links.get('far')
   assert.deepEqual([near.index, near.mtu, near.transmitQueueLength, near.group], [70, 1400, 5, 3])
-  assert.deepEqual(
-    [near.transmitQueues, near.receiveQueues, near.hardwareAddress],
-    [3, 2, '02:fc:00:00:00:01'],
-  )
+  assert.deepEqual([near.transmitQueues, near.hardwareAddress], [3, '02:fc:00:00:00:01'])
+  // Kernels may be without.
+  if (near.receiveQueues !== undefined) assert.equal(near.receiveQueues, 2)
   assert.ok(near.up && near.flags.includes('noarp'))
   assert.deepEqual([far.index, far.mtu, far.transmitQueueLength, far.group], [71, 1300, 6, 4])
   assert.ok(!far.up && !far.flags.includes('multicast'))

@@ -26,7 +26,7 @@ test('a link is found by its name, its index and a snapshot of it', async (t) =>
     lowerNamespaceId: undefined,
     port: undefined,
     transmitQueues: 1,
-    receiveQueues: 1,
+    receiveQueues: lo.receiveQueues,
     qdisc: 'noop',
     operationalState: 'down',
     type: 772,
