@@ -147,9 +147,9 @@ test('of all routes those are listed that are asked for', async (t) => {
     }
   }
   assert.deepEqual(await routes.list({ table: 4711 }), [])
-  await routes.add({ to: '10.7.0.0/16', nextHops: [{ link: 'near' }, { link: 'far' }] })
+  await routes.add({ to: 'fd07::/64', nextHops: [{ link: 'near' }, { link: 'far' }] })
   for (const link of ['near', 'far']) {
-    assert.ok((await routes.list({ link })).some(({ to }) => formatPrefix(to) === '10.7.0.0/16'))
+    assert.ok((await routes.list({ link })).some(({ to }) => formatPrefix(to) === 'fd07::/64'))
   }
   assert.deepEqual(
     all.map(({ table, tableName }) => [table, tableName]),
