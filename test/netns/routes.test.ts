@@ -131,8 +131,10 @@ test('of all routes those are listed that are asked for', async (t) => {
   const seen = async (options: RouteListOptions) => {
     const listed = await routes.list({ table: 'all', ...options })
     assert.ok(listed.length < all.length)
-    return listed
+    return listed.filter(isNoAddress).length
   }
+  // IPv6 adds to those of its addresses a moment later.
+  const isNoAddress = ({ protocol }: { protocol?: unknown }) => protocol !== 'kernel'
   for (const [options, words] of [
     [{ protocol: 'static' }, ['table', 'all', 'proto', 'static']],
     [{ type: 'blackhole' }, ['table', 'all', 'type', 'blackhole']],
@@ -143,11 +145,12 @@ test('of all routes those are listed that are asked for', async (t) => {
     for (const version of [4, 6] as const) {
       const told = version === 4 || !('table' in options && options.table === 1000)
       const shown = told ? ip(`-${version}`, 'route', 'show', ...words) : []
-      assert.equal((await seen({ ...options, version })).length, shown.length, words.join(' '))
+      assert.equal(await seen({ ...options, version }), shown.filter(isNoAddress).length, words.join(' '))
     }
   }
   assert.deepEqual(await routes.list({ table: 4711 }), [])
-  await routes.add({ to: 'fd07::/64', nextHops: [{ link: 'near' }, { link: 'far' }] })
+  const ways = ['near', 'far'].map((link) => ({ gateway: 'fe80::9', link }))
+  await routes.add({ to: 'fd07::/64', nextHops: ways })
   for (const link of ['near', 'far']) {
     assert.ok((await routes.list({ link })).some(({ to }) => formatPrefix(to) === 'fd07::/64'))
   }
