@@ -138,7 +138,9 @@ void run_all(netlink::Conversation& conversation) {
   if (route::list_routes(conversation, AF_INET, {})) ++understood;
   if (route::list_rules(conversation, AF_INET)) ++understood;
   if (route::list_neighbours(conversation, false)) ++understood;
-  if (route::look_up_route(conversation, {*route::IpAddress::from_text(AF_INET, "10.0.0.1")})) ++understood;
+  route::RouteQuery query;
+  query.destination = *route::IpAddress::from_text(AF_INET, "10.0.0.1");
+  if (route::look_up_route(conversation, query)) ++understood;
   if (!route::create_link(conversation, {"a", "veth", route::Veth{"b", 9}, 1400, true, 8, {}, {}, {}, {}}))
     ++understood;
   generic::FamilyCache families;

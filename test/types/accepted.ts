@@ -35,6 +35,22 @@ export async function links(network: Network): Promise<void> {
   await network.links.move('a', 7)
 }
 
+export async function routing(network: Network): Promise<void> {
+  // What was listed is a change as well.
+  for (const route of await network.routes.list({ table: 'all', type: 'blackhole' })) {
+    await network.routes.delete(route)
+    await network.routes.add({ ...route, table: route.tableName ?? 7, metric: 7 })
+  }
+  for (const rule of await network.rules.list()) await network.rules.delete(rule)
+  await network.rules.add({ tunId: 7, realms: { from: 1, to: 2 }, table: 'main' })
+  await network.routes.lookUp('10.0.0.1', {
+    mark: 7,
+    outgoing: 'eth0',
+    ipProtocol: 'tcp',
+    destinationPort: 80,
+  })
+}
+
 export async function watching(network: Network): Promise<void> {
   for await (const event of network.watch(['link'])) same<typeof event, LinkEvent | LostEvent>()
   for await (const event of network.watch(['link', 'address', 'route', 'rule', 'neighbour'])) {
