@@ -221,8 +221,8 @@ test('names and numbers that are none never reach the kernel', async (t) => {
   const names = ['', '.', '..', 'a/b', 'a b', 'a\tb', 'a:b', 'a\0b', 'wg%d', 'sixteen-bytes-16', 'ääääääää']
   for (const name of names) {
     for (const attempt of [
-      // One that is too long for a name may be an alternative one.
-      () => links.get(Buffer.byteLength(name) > 15 ? `${name}/` : name),
+      // One that is too long for a name, or has a per cent sign, may be an alternative one.
+      () => links.get(Buffer.byteLength(name) > 15 || name.includes('%') ? `${name}/` : name),
       () => links.create({ name, kind: 'bridge' }),
       () => links.create({ name: 'ok', kind: 'veth', peer: { name } }),
       () => links.set('lo', { name }),
@@ -268,5 +268,19 @@ test('a list that takes many messages is whole', async (t) => {
   assert.equal(list.length, 121)
   for (const name of names) {
     assert.equal(list.find((link) => link.name === name)?.lowerName, name.replace('near', 'far'))
+  }
+})
+
+test('an alternative name may have a per cent sign, and finds the link', async (t) => {
+  if (!needs(t, 'addon', 'launcher', 'userns')) return
+  const { links } = await emptyNetwork(t)
+  for (const name of ['a%b', 'wg%d', 'a name of more than fifteen bytes, %'.replaceAll(' ', '-')]) {
+    await links.addAlternativeName('lo', name)
+    assert.equal((await links.get(name)).name, 'lo')
+    await links.set(name, { mtu: 1400 })
+    await links.deleteAlternativeName(name, name)
+    const { code, message } = await refusal(links.deleteAlternativeName('lo', name))
+    assert.ok(['ENOENT', 'EINVAL'].includes(code), code)
+    assert.match(message, /: the link does not have this name/)
   }
 })
