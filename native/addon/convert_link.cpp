@@ -47,7 +47,7 @@ route::LinkChange read_link_change(ValueReader& reader, napi_value value) {
   change.flags = read_flag_change(reader, value);
   change.mtu = reader.optional_number(value, "mtu");
   change.name = reader.optional_text(value, "name");
-  change.name_space = reader.optional_descriptor(value, "namespace");
+  change.name_space = reader.duplicated_descriptor(value, "namespace");
   change.master = reader.optional_number(value, "master");
   change.group = reader.optional_number(value, "group");
   change.transmit_queue_length = reader.optional_number(value, "transmitQueueLength");

@@ -23,7 +23,7 @@ route::NewLink read_new_link(ValueReader& reader, napi_value value) {
   link.index = reader.optional_number(value, "index", INT32_MAX).value_or(0);
   link.flags = read_flag_change(reader, value);
   link.mtu = reader.optional_number(value, "mtu");
-  link.name_space = reader.optional_descriptor(value, "namespace");
+  link.name_space = reader.duplicated_descriptor(value, "namespace");
   link.group = reader.optional_number(value, "group");
   link.transmit_queue_length = reader.optional_number(value, "transmitQueueLength");
   link.transmit_queues = reader.optional_number(value, "transmitQueues");

@@ -1,5 +1,7 @@
 #include "addon/value_reader.hpp"
 
+#include <fcntl.h>
+
 #include <cmath>
 #include <cstdint>
 
@@ -138,6 +140,12 @@ std::optional<std::uint64_t> ValueReader::optional_bigint(napi_value object, con
 std::optional<int> ValueReader::optional_descriptor(napi_value object, const char* name) {
   napi_value value = field(object, name);
   return value == nullptr ? std::nullopt : std::optional(descriptor(value, name));
+}
+
+std::shared_ptr<const system::UniqueFd> ValueReader::duplicated_descriptor(napi_value object,
+                                                                           const char* name) {
+  const std::optional<int> number = optional_descriptor(object, name);
+  return number ? std::make_shared<const system::UniqueFd>(fcntl(*number, F_DUPFD_CLOEXEC, 0)) : nullptr;
 }
 
 std::optional<bool> ValueReader::optional_boolean(napi_value object, const char* name) {

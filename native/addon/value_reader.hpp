@@ -6,10 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "system/unique_fd.hpp"
 
 namespace sinfonia::addon {
 
@@ -52,6 +55,9 @@ class ValueReader {
   }
   std::optional<std::uint64_t> optional_bigint(napi_value object, const char* name);
   std::optional<int> optional_descriptor(napi_value object, const char* name);
+  // Whose number may be another's by the time that a thread uses it. Null: the field is undefined or missing.
+  // One that is not open stays -1, which the kernel refuses as such.
+  std::shared_ptr<const system::UniqueFd> duplicated_descriptor(napi_value object, const char* name);
   std::optional<bool> optional_boolean(napi_value object, const char* name);
   std::optional<std::string> optional_text(napi_value object, const char* name);
   std::optional<std::vector<std::byte>> optional_bytes(napi_value object, const char* name);

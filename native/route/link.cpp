@@ -69,7 +69,7 @@ namespace {
 void write_change(MessageWriter& writer, const LinkChange& change) {
   if (change.mtu) writer.u32(IFLA_MTU, *change.mtu);
   if (change.name) writer.text(IFLA_IFNAME, *change.name);
-  if (change.name_space) writer.u32(IFLA_NET_NS_FD, static_cast<std::uint32_t>(*change.name_space));
+  if (change.name_space) writer.u32(IFLA_NET_NS_FD, static_cast<std::uint32_t>(change.name_space->get()));
   if (change.master) writer.u32(IFLA_MASTER, *change.master);
   if (change.group) writer.u32(IFLA_GROUP, *change.group);
   if (change.transmit_queue_length) writer.u32(IFLA_TXQLEN, *change.transmit_queue_length);

@@ -80,7 +80,7 @@ struct LinkChange {
   FlagChange flags;
   std::optional<std::uint32_t> mtu;
   std::optional<std::string> name;
-  std::optional<int> name_space;
+  std::shared_ptr<const system::UniqueFd> name_space;
   // 0: none.
   std::optional<std::uint32_t> master;
   std::optional<std::uint32_t> group;

@@ -15,7 +15,7 @@ ifinfomsg header_of(std::uint32_t index, const FlagChange& flags) {
 void write_new_link(netlink::AttributeWriter& writer, const NewLink& link) {
   writer.text(IFLA_IFNAME, link.name);
   if (link.mtu) writer.u32(IFLA_MTU, *link.mtu);
-  if (link.name_space) writer.u32(IFLA_NET_NS_FD, static_cast<std::uint32_t>(*link.name_space));
+  if (link.name_space) writer.u32(IFLA_NET_NS_FD, static_cast<std::uint32_t>(link.name_space->get()));
   if (link.group) writer.u32(IFLA_GROUP, *link.group);
   if (link.transmit_queue_length) writer.u32(IFLA_TXQLEN, *link.transmit_queue_length);
   if (link.transmit_queues) writer.u32(IFLA_NUM_TX_QUEUES, *link.transmit_queues);

@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "netlink/attribute_writer.hpp"
+#include "system/unique_fd.hpp"
 
 namespace sinfonia::route {
 
@@ -26,7 +28,7 @@ struct NewLink {
   FlagChange flags;
   std::optional<std::uint32_t> mtu;
   // Where it is born, by descriptor.
-  std::optional<int> name_space;
+  std::shared_ptr<const system::UniqueFd> name_space;
   std::optional<std::uint32_t> group;
   std::optional<std::uint32_t> transmit_queue_length;
   std::optional<std::uint32_t> transmit_queues;

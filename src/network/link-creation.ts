@@ -53,14 +53,17 @@ export async function readCreation(
   if (typeof kind !== 'string' || kind === '') throw invalid(operation, String(kind), 'is no kind of link')
   checkOptions(creation)
   const lower = creation.vlan?.lower ?? creation.lower
+  // Ahead of the descriptors, whose numbers may be others' by then.
+  const lowerIndex = lower === undefined ? undefined : await index(lower)
+  const masterIndex = master === undefined ? undefined : await index(master)
   return {
     ...readNewLink(creation, operation),
     ...readKinds(creation, operation),
     kind,
     peer: peer && readNewLink(peer, operation),
     data: readKindAttributes(creation.macvlan?.sources, kindAttributes, operation),
-    lower: lower === undefined ? undefined : await index(lower),
-    master: master === undefined ? undefined : await index(master),
+    lower: lowerIndex,
+    master: masterIndex,
   }
 }
 

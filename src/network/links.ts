@@ -97,8 +97,8 @@ export class Links {
   ): Promise<void> {
     const operation = 'link.move'
     const name = options.name === undefined ? undefined : checkLinkName(options.name, operation)
-    const change = { namespace: descriptorOf(namespace, operation), name }
     const index = await this.#lookup.index(link, operation, options)
+    const change = { namespace: descriptorOf(namespace, operation), name }
     const attempt = changing(operation, shown(link), `move the link ${shown(link)} to another namespace`)
     await this.#set(index, change, attempt, options).catch(async (error: unknown) => {
       throw name !== undefined && (await this.#isGone(index)) ? partly(error) : error

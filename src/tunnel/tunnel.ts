@@ -174,7 +174,7 @@ export class Tunnel implements AsyncDisposable {
     return unlessAborted(this.#link.peer(publicKey), signal, 'tunnel.peer')
   }
 
-  /** What must stay open for the tunnel to live when this process is replaced: see `supervise`. */
+  /** @internal For `supervise`: what must stay open for the tunnel to live when this process is replaced. */
   handOver(): SupervisedEngine | undefined {
     return this.#link.handOver()
   }

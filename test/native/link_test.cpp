@@ -97,12 +97,12 @@ TEST(creation_of_a_veth_with_its_ends_in_two_namespaces) {
   creation.link.name = "a";
   creation.link.flags = {IFF_UP, IFF_UP};
   creation.link.mtu = 1400;
-  creation.link.name_space = 8;
+  creation.link.name_space = std::make_shared<const system::UniqueFd>(800);
   NewLink peer;
   peer.name = "b";
   peer.index = 5;
   peer.flags = {IFF_NOARP, IFF_NOARP};
-  peer.name_space = 9;
+  peer.name_space = std::make_shared<const system::UniqueFd>(900);
   peer.transmit_queue_length = 6;
   creation.kind = {"veth", Veth{peer}, {}};
   Request request = link_creation_request(creation);
@@ -111,12 +111,12 @@ TEST(creation_of_a_veth_with_its_ends_in_two_namespaces) {
               "00 00 00 00 00 00 00 00 01 00 00 00 01 00 00 00 "
               "06 00 03 00 61 00 00 00 "
               "08 00 04 00 78 05 00 00 "
-              "08 00 1c 00 08 00 00 00 "
+              "08 00 1c 00 20 03 00 00 "
               "40 00 12 80 09 00 01 00 76 65 74 68 00 00 00 00 "
               "30 00 02 80 2c 00 01 80 "
               "00 00 00 00 05 00 00 00 80 00 00 00 80 00 00 00 "
               "06 00 03 00 62 00 00 00 "
-              "08 00 1c 00 09 00 00 00 "
+              "08 00 1c 00 84 03 00 00 "
               "08 00 0d 00 06 00 00 00");
 }
 

@@ -61,6 +61,20 @@ const own = readlinkSync('/proc/self/ns/net')
   assert.match(staying.message, /^cannot move the link lo to another namespace: /)
   assert.equal((await refusal(here.links.move('near', 0))).operation, 'link.move')
 
+  // Given up when it is on its way, and the descriptor closed: it leads to no other place.
+  const { index } = await here.links.create({ name: 'g', kind: 'veth', peer: { name: 'h' } })
+  const borrowed = openSync(path, 'r')
+  const giveUp = new AbortController()
+  const before = Array.from({ length: 100 }, () => here.links.list())
+  const moving = refusal(here.links.move(index, borrowed, { signal: giveUp.signal }))
+  await new Promise(setImmediate)
+  giveUp.abort()
+  assert.equal((await moving).code, 'ERR_ABORTED')
+  closeSync(borrowed)
+  await Promise.all(before)
+  await here.links.list()
+  assert.equal((await there.links.get('g')).lowerNamespaceId, 0)
+
   // Nobody of us has moved.
   assert.equal(readlinkSync('/proc/self/ns/net'), own)
   assert.equal(readlinkSync('/proc/thread-self/ns/net'), own)
