@@ -28,7 +28,14 @@ std::string path(Request& request, const ByteVector& wanted) {
 }
 
 Request veth_request() {
-  return link_creation_request({"a", "veth", Veth{"peer", 9}, 1400, false, {}, {}, {}, {}, {}});
+  NewLink peer;
+  peer.name = "peer";
+  peer.name_space = std::make_shared<const sinfonia::system::UniqueFd>(900);
+  LinkCreation creation;
+  creation.link.name = "a";
+  creation.link.mtu = 1400;
+  creation.kind = {"veth", Veth{peer}, {}};
+  return link_creation_request(creation);
 }
 
 }  // namespace
@@ -51,7 +58,11 @@ TEST(path_of_an_attribute_behind_a_structure_in_a_nest) {
 }
 
 TEST(path_of_a_kind_has_the_kind_s_own_names) {
-  Request request = link_creation_request({"a", "vlan", Vlan{100, {}}, {}, false, {}, 3, {}, {}, {}});
+  LinkCreation creation;
+  creation.link.name = "a";
+  creation.kind = {"vlan", Vlan{100, {}}, {}};
+  creation.lower = 3;
+  Request request = link_creation_request(creation);
   CHECK_EQUAL(path(request, attribute(IFLA_VLAN_ID, bytes("64 00"))),
               "IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VLAN_ID");
 }

@@ -134,15 +134,17 @@ long generic_understood = 0;
 void run_all(netlink::Conversation& conversation) {
   if (route::list_links(conversation)) ++understood;
   if (route::get_link(conversation, 1U)) ++understood;
-  if (route::list_addresses(conversation)) ++understood;
+  if (route::list_addresses(conversation, {})) ++understood;
   if (route::list_routes(conversation, AF_INET, {})) ++understood;
   if (route::list_rules(conversation, AF_INET)) ++understood;
-  if (route::list_neighbours(conversation, false)) ++understood;
+  if (route::list_neighbours(conversation, {})) ++understood;
   route::RouteQuery query;
   query.destination = *route::IpAddress::from_text(AF_INET, "10.0.0.1");
   if (route::look_up_route(conversation, query)) ++understood;
-  if (!route::create_link(conversation, {"a", "veth", route::Veth{"b", 9}, 1400, true, 8, {}, {}, {}, {}}))
-    ++understood;
+  route::LinkCreation creation;
+  creation.link.name = "a";
+  creation.kind.name = "dummy";
+  if (!route::create_link(conversation, creation)) ++understood;
   generic::FamilyCache families;
   if (wireguard::get_device(conversation, families, 1U)) ++understood;
   const generic::Command command{kWireGuard, 0, 1, {}, {}};

@@ -155,10 +155,14 @@ TEST(helper_names_of_links) {
 
 TEST(helper_sends_what_the_route_room_sends) {
   for (const std::string name : {"a", "wg", "wg0", "wg-a", "wg-abcdefghijkl"}) {
-    auto expected =
-        sinfonia::route::link_creation_request({name, "wireguard", {}, {}, false, 3, {}, {}, {}, {}});
+    constexpr int kNamespace = 900;
+    sinfonia::route::LinkCreation creation;
+    creation.link.name = name;
+    creation.link.name_space = std::make_shared<const sinfonia::system::UniqueFd>(kNamespace);
+    creation.kind.name = "wireguard";
+    auto expected = sinfonia::route::link_creation_request(creation);
     expected.message.add_flags(NLM_F_REQUEST | NLM_F_ACK);
-    const Request request = creation_request(name, 3);
+    const Request request = creation_request(name, kNamespace);
     CHECK_EQUAL(hexadecimal(std::span(request.bytes).first(request.size)),
                 hexadecimal(expected.message.finish(kSequence)));
   }

@@ -97,12 +97,12 @@ TEST(creation_of_a_veth_with_its_ends_in_two_namespaces) {
   creation.link.name = "a";
   creation.link.flags = {IFF_UP, IFF_UP};
   creation.link.mtu = 1400;
-  creation.link.name_space = std::make_shared<const system::UniqueFd>(800);
+  creation.link.name_space = std::make_shared<const sinfonia::system::UniqueFd>(800);
   NewLink peer;
   peer.name = "b";
   peer.index = 5;
   peer.flags = {IFF_NOARP, IFF_NOARP};
-  peer.name_space = std::make_shared<const system::UniqueFd>(900);
+  peer.name_space = std::make_shared<const sinfonia::system::UniqueFd>(900);
   peer.transmit_queue_length = 6;
   creation.kind = {"veth", Veth{peer}, {}};
   Request request = link_creation_request(creation);
