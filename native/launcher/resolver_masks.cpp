@@ -41,8 +41,9 @@ void ResolverMasks::forget_fallen() {
     struct stat found {};
     return stat(mask.directory, &found) != 0 || found.st_dev != mask.device;
   };
-  const auto fallen = std::ranges::remove_if(std::span(masks_).first(count_), has_fallen);
-  count_ -= fallen.size();
+  const auto mounted = std::span(masks_).first(count_);
+  const auto end = std::remove_if(mounted.begin(), mounted.end(), has_fallen);
+  count_ = static_cast<std::size_t>(end - mounted.begin());
 }
 
 Failure ResolverMasks::remount(unsigned long flags) {
