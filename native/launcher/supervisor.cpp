@@ -57,7 +57,9 @@ void Supervisor::take_signal(const signalfd_siginfo& received) {
     const bool ends = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
     if (ends) send_end(End::kill);
   } else if (number == SIGCONT) {
-    // What goes on with the process group does so without us.
+    // Whoever let it go on has given the terminal to the process group that he knows. First of all: without
+    // it the application would stop again. What goes on with the process group does so without us.
+    hand_terminal_on(options_.pid);
     if (is_stopped()) continue_application();
   } else if (comes_from_terminal(received)) {
     // It reached the process group of the command, and the application in it.
@@ -113,7 +115,6 @@ void Supervisor::application_stopped(int signal) {
   const bool wants_terminal = signal == SIGTTIN || signal == SIGTTOU;
   if (wants_terminal && hand_terminal_on(options_.pid)) return continue_application();
   stop_by(signal);
-  hand_terminal_on(options_.pid);
   // The SIGCONT first: another stop would discard it, and what is told of this one by now is over.
   read_signals();
 }
