@@ -3,7 +3,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-#include "launcher/descriptors.hpp"
 #include "launcher/message.hpp"
 #include "launcher/supervisor.hpp"
 
