@@ -18,30 +18,51 @@ export const flag = {
 }
 /** IF_OPER_… */
 const state = { unknown: 0, down: 2, lowerLayerDown: 3, up: 6 }
-export const ethernet = { type: 1, mtu: 1500, flags: flag.broadcast | flag.multicast }
-export const ownKinds: Readonly<Record<string, { type: number; mtu: number; flags: number }>> = {
-  dummy: { ...ethernet, flags: flag.broadcast | flag.noArp },
-  ifb: { ...ethernet, flags: flag.broadcast | flag.noArp },
+/** What links of a kind begin with. A limit of 0 is none. */
+interface Shape {
+  readonly type: number
+  readonly mtu: number
+  readonly minMtu: number
+  readonly maxMtu: number
+  readonly flags: number
+}
+/** ETH_MIN_MTU, ETH_MAX_MTU. */
+const limits = { minMtu: 68, maxMtu: 65535 }
+const noLimits = { minMtu: 0, maxMtu: 0 }
+export const ethernet: Shape = { type: 1, mtu: 1500, ...limits, flags: flag.broadcast | flag.multicast }
+export const tapShape: Shape = { ...ethernet, maxMtu: 65521 }
+export const tunShape: Shape = {
+  ...{ type: 65534, mtu: 1500, ...limits },
+  flags: flag.pointToPoint | flag.noArp | flag.multicast,
+}
+export const ownKinds: Readonly<Record<string, Shape>> = {
+  dummy: { ...ethernet, ...noLimits, flags: flag.broadcast | flag.noArp },
+  ifb: { ...ethernet, ...noLimits, flags: flag.broadcast | flag.noArp },
   veth: ethernet,
   bridge: ethernet,
-  vlan: ethernet,
+  vlan: { ...ethernet, minMtu: 0 },
   macvlan: ethernet,
   ipvlan: { ...ethernet, flags: flag.broadcast | flag.multicast | flag.noArp },
-  vrf: { type: 1, mtu: 65575, flags: flag.noArp | flag.master },
-  wireguard: { type: 65534, mtu: 1420, flags: flag.pointToPoint | flag.noArp },
+  vrf: { type: 1, mtu: 65575, minMtu: 1280, maxMtu: 65575, flags: flag.noArp | flag.master },
+  wireguard: {
+    ...{ type: 65534, mtu: 1420, minMtu: 0, maxMtu: 2147483552 },
+    flags: flag.pointToPoint | flag.noArp,
+  },
 }
 const queueLength = 1000
 /** What a namespace calls the first other one that it hears of; there are no more here. */
 const namespaceId = 0
-/** ETH_MIN_MTU, ETH_MAX_MTU. */
-const limits = { minMtu: 68, maxMtu: 65535 }
 /** ETH_P_8021Q. */
 const usualVlanProtocol = 0x8100
 
 export function loopback(): FakeLink {
-  const link = newLink(1, { name: 'lo', kind: '' }, { type: 772, mtu: 65536, flags: flag.loopback })
+  const link = newLink(
+    1,
+    { name: 'lo', kind: '' },
+    { type: 772, mtu: 65536, ...noLimits, flags: flag.loopback },
+  )
   const none = new Uint8Array(6)
-  return { ...link, kind: undefined, minMtu: 0, maxMtu: 0, hardwareAddress: none, broadcastAddress: none }
+  return { ...link, kind: undefined, hardwareAddress: none, broadcastAddress: none }
 }
 
 /** With what follows from other links. */
@@ -96,14 +117,14 @@ function stateOf(namespace: FakeNamespace, { index, flags, kind, lower }: FakeLi
 export function newLink(
   index: number,
   creation: NativeLinkCreation,
-  { type, mtu, flags }: { type: number; mtu: number; flags: number },
+  { type, mtu, minMtu, maxMtu, flags }: Shape,
 ): FakeLink {
   const { name, kind, lower, master, vlan, bridge, macvlan, ipvlan, vrf, data } = creation
   const hasAddress = kind !== 'wireguard' && kind !== 'tun'
   // Locally administered, and another one for each link.
   const ownAddress = hasAddress ? Uint8Array.of(2, 0xfa, 0xce, 0, index >> 8, index) : undefined
   return {
-    ...{ index, name, kind, type, mtu, ...limits, lower, master, bridge, macvlan, ipvlan, vrf, data },
+    ...{ index, name, kind, type, mtu, minMtu, maxMtu, lower, master, bridge, macvlan, ipvlan, vrf, data },
     flags: changedFlags(flags, creation.flags),
     vlan: vlan && { ...vlan, protocol: vlan.protocol ?? usualVlanProtocol },
     ...{ operationalState: state.down, mode: 0, protocolDown: false, promiscuity: 0, allMulticast: 0 },

@@ -10,7 +10,7 @@ import { linkDown, linkUp } from './addresses.js'
 import { type FakeErrno, refuse } from './failure.js'
 import type { FakeLink, FakeNamespace } from './fake-namespace.js'
 import { FakeWireGuard } from './fake-wireguard.js'
-import { changedFlags, ethernet, flag, newLink, ownKinds } from './link-shapes.js'
+import { changedFlags, ethernet, flag, newLink, ownKinds, tapShape, tunShape } from './link-shapes.js'
 
 /** IFF_TAP. */
 const tapMode = 2
@@ -36,7 +36,10 @@ export function createLink(
   const mtu = creation.mtu ?? lower?.mtu ?? kind.mtu
   // A VLAN is like the link below it.
   const flags = creation.kind === 'vlan' && lower ? lower.flags & ~flag.up : kind.flags
-  const link = newLink(indexFor(namespace, creation, 'EEXIST'), creation, { ...kind, mtu, flags })
+  // The ceiling of a macvlan is that of the link below it.
+  const maxMtu = creation.kind === 'macvlan' && lower ? lower.maxMtu : kind.maxMtu
+  const shape = { ...kind, mtu, maxMtu, flags }
+  const link = newLink(indexFor(namespace, creation, 'EEXIST'), creation, shape)
   link.hasOwnMtu = creation.mtu !== undefined
   namespace.links.set(link.index, link)
   if (peer) tie([namespace, link], peer)
@@ -54,12 +57,8 @@ function indexFor(namespace: FakeNamespace, { index }: NativeNewLink, taken: Fak
 export function createTun(namespace: FakeNamespace, name: string, tun: NativeTun): void {
   if (namespace.named(name)) refuse('EBUSY')
   const isTap = tun.mode === tapMode
-  const flags = flag.pointToPoint | flag.noArp | flag.multicast
-  const link = newLink(
-    namespace.freeIndex(),
-    { name, kind: isTap ? 'tap' : 'tun' },
-    isTap ? ethernet : { type: 65534, mtu: 1500, flags },
-  )
+  const kind = isTap ? 'tap' : 'tun'
+  const link = newLink(namespace.freeIndex(), { name, kind }, isTap ? tapShape : tunShape)
   Object.assign(link, { kind: 'tun', tun: { ...tun, persistent: true } })
   namespace.links.set(link.index, link)
   namespace.tellLink(link)
