@@ -189,11 +189,16 @@ test('what was told of stops while the command was stopped is over when it goes 
   const keeper = called(/launcher keep/) ?? 0
   process.kill(supervisor, 'SIGSTOP')
   await terminal.expect(/Stopped[\s\S]*out> $/)
-  for (const signal of ['SIGSTOP', 'SIGCONT', 'SIGSTOP'] as const) {
-    process.kill(application, signal)
-    await until(`${signal} works`, () => isStopped(application) === (signal === 'SIGSTOP'))
+  const stop = async () => {
+    process.kill(application, 'SIGSTOP')
+    await until('the application is stopped', () => isStopped(application))
     await signalsTaken(keeper)
   }
+  await stop()
+  process.kill(application, 'SIGCONT')
+  // It says so, then reads: the terminal is the shell's, and stops it for that.
+  await terminal.expect(/continued\n/)
+  await stop()
   terminal.line('fg')
   await terminal.expect(/continued\n/)
   terminal.line('now')
