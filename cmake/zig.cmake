@@ -12,4 +12,12 @@ set(CMAKE_EXE_LINKER_FLAGS_INIT -pie)
 # The system's ar knows nothing of other architectures.
 set(CMAKE_CXX_ARCHIVE_CREATE "$ENV{ZIG} ar qcD <TARGET> <OBJECTS>")
 set(CMAKE_CXX_ARCHIVE_FINISH "$ENV{ZIG} ranlib -D <TARGET>")
+# Whatever links has zig build a C++ library for its flags, which takes minutes: nothing is linked to find out about the compiler.
+set(CMAKE_CXX_COMPILER_ID_RUN TRUE)
+set(CMAKE_CXX_COMPILER_ID Clang)
+set(CMAKE_CXX_COMPILER_FRONTEND_VARIANT GNU)
+set(CMAKE_CXX_COMPILER_VERSION 22.1.8)
+set(CMAKE_CXX_STANDARD_COMPUTED_DEFAULT 17)
+set(CMAKE_CXX_EXTENSIONS_COMPUTED_DEFAULT ON)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 set(SINFONIA_ZIG ON)

@@ -3,12 +3,14 @@
 
 #include <napi.h>
 
+#include "addon/descriptors.hpp"
 #include "addon/waiter.hpp"
 
 namespace sinfonia::addon {
 
 struct Environment {
   Waiter waiter;
+  Descriptors descriptors;
   // The classes.
   Napi::FunctionReference route_conversation;
   Napi::FunctionReference generic_conversation;

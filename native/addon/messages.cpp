@@ -100,11 +100,10 @@ class Receiving : public Wait {
     ObjectWriter writer(env);
     writer.set("data", data);
     writer.set("descriptors", list);
+    Descriptors& descriptors = Environment::of(env).descriptors;
     for (std::uint32_t i = 0; i < descriptors_.size(); ++i) {
-      // JavaScript owns it from here on, or nobody if it is gone.
-      if (napi_set_element(env, list, i, make_number(env, descriptors_[i].get())) == napi_ok) {
-        [[maybe_unused]] const int owned = descriptors_[i].release();
-      }
+      const int number = descriptors.hand_out(std::move(descriptors_[i]));
+      napi_set_element(env, list, i, make_number(env, number));
     }
     return writer.value();
   }
@@ -123,9 +122,9 @@ Napi::Value socket_pair(const Napi::CallbackInfo& info) {
     throw_error(info.Env(), system::last_error("socketpair"));
     return {};
   }
+  Descriptors& descriptors = Environment::of(info.Env()).descriptors;
   Napi::Array pair = Napi::Array::New(info.Env(), 2);
-  pair.Set(0U, ends[0]);
-  pair.Set(1U, ends[1]);
+  for (std::uint32_t i = 0; i < 2; ++i) pair.Set(i, descriptors.hand_out(UniqueFd(ends.at(i))));
   return pair;
 }
 

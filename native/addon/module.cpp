@@ -1,6 +1,7 @@
 // What the addon exports: the Binding of src/addon/binding.ts.
 #include <napi.h>
 
+#include "addon/descriptors.hpp"
 #include "addon/environment.hpp"
 #include "addon/extended_attribute.hpp"
 #include "addon/generic_conversation.hpp"
@@ -25,6 +26,9 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("sendMessage", Napi::Function::New(env, send_message));
   exports.Set("receiveMessage", Napi::Function::New(env, receive_message));
   exports.Set("shutDown", Napi::Function::New(env, shut_down));
+  exports.Set("closeDescriptor", Napi::Function::New(env, close_descriptor));
+  exports.Set("closeDescriptorInPool", Napi::Function::New(env, close_descriptor_in_pool));
+  exports.Set("releaseDescriptor", Napi::Function::New(env, release_descriptor));
   exports.Set("lockFile", Napi::Function::New(env, lock_file));
   exports.Set("setExtendedAttribute", Napi::Function::New(env, set_extended_attribute));
   exports.Set("getExtendedAttribute", Napi::Function::New(env, get_extended_attribute));

@@ -77,7 +77,9 @@ void adopt_socket(Napi::Env env, const Kind& kind, const Promise& promise, int s
   if (const SystemError error = Socket::check(socket, kind.protocol)) {
     promise.reject(env, make_error(env, error));
   } else {
-    promise.resolve(env, conversation_over(env, kind, UniqueFd(socket), false));
+    UniqueFd own = Environment::of(env).descriptors.take_back(socket);
+    if (!own) own.reset(socket);
+    promise.resolve(env, conversation_over(env, kind, std::move(own), false));
   }
 }
 

@@ -48,7 +48,7 @@ export interface Binding {
   /** The same with a socket of NETLINK_GENERIC. */
   openGenericConversation(options: ConversationOptions): Promise<NativeGenericConversation>
 
-  /** A connected pair of Unix stream sockets, close-on-exec, blocking. The caller closes them with fs.close. */
+  /** A connected pair of Unix stream sockets, close-on-exec, blocking. See {@link closeDescriptor}. */
   socketPair(): [number, number]
   /**
    * Sends all of `data`, the descriptors with its first byte, at once or on a thread that waits for sockets; messages to the
@@ -62,6 +62,17 @@ export interface Binding {
   receiveMessage(socket: number, size: number, descriptors: number): Promise<NativeMessage>
   /** shutdown(2) both ways: wakes whoever waits on this socket, in any process. */
   shutDown(socket: number): void
+
+  /**
+   * close(2) of a descriptor that came from {@link socketPair} or {@link receiveMessage}: by this, or a conversation that takes it
+   * over; fs.close does as well, but warns in a worker. What is still open when the thread ends is closed then: a worker may be
+   * terminated at any moment. EBADF: it is none of these.
+   */
+  closeDescriptor(descriptor: number): void
+  /** The same on a thread of the pool: the last close of a TUN takes tens of milliseconds. */
+  closeDescriptorInPool(descriptor: number): Promise<void>
+  /** It is the caller's from now on, for fs.close or a stream. Returns its number. */
+  releaseDescriptor(descriptor: number): number
 
   /**
    * Tries to lock a file for as long as its open file description lives (flock(2), LOCK_EX | LOCK_NB).

@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs'
 import { addon } from './load.js'
 
 /** One end for this process, one for another. */
@@ -17,10 +16,10 @@ export function startWithSockets<T>(start: (first: number, second: number) => T)
     const [first, second] = [open(pairs), open(pairs)]
     return { started: start(first[1], second[1]), sockets: [first[0], second[0]] }
   } catch (error) {
-    for (const [near] of pairs) closeSync(near)
+    for (const [near] of pairs) addon().closeDescriptor(near)
     throw error
   } finally {
-    for (const [, far] of pairs) closeSync(far)
+    for (const [, far] of pairs) addon().closeDescriptor(far)
   }
 }
 

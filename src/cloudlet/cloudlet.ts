@@ -1,4 +1,5 @@
 import { formatAddress, parseAddress } from '../address/address.js'
+import { throwIfAborted } from '../errors/aborted.js'
 import { OperationError } from '../errors/operation-error.js'
 import { oneLine } from '../sinfonia/one-line.js'
 import { AddressPool } from './address-pool.js'
@@ -59,7 +60,7 @@ export class Cloudlet implements AsyncDisposable {
    */
   static async start(options: CloudletOptions = {}): Promise<Cloudlet> {
     const { signal, tier1 } = options
-    throwIfAborted(signal)
+    throwIfAborted(signal, 'cloudlet.start')
     const settings = settle(options)
     const log = logOf(options)
     const recipes = new RecipeRepository(options.recipes)
@@ -94,7 +95,7 @@ export class Cloudlet implements AsyncDisposable {
           })
     const cloudlet = new Cloudlet(url, server, deployments, announcement)
     if (signal?.aborted) await cloudlet.close()
-    throwIfAborted(signal)
+    throwIfAborted(signal, 'cloudlet.start')
     return cloudlet
   }
 
@@ -142,15 +143,6 @@ async function listen(
       cause,
     })
   }
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return
-  throw new OperationError('the start of the cloudlet was aborted', {
-    code: 'ERR_ABORTED',
-    operation: 'cloudlet.start',
-    cause: signal.reason,
-  })
 }
 
 function urlOf(host: string, port: number): string {

@@ -1,5 +1,5 @@
 /** Makes deployments run on this machine: network, DNS server and backend of each. */
-import { closeSync } from 'node:fs'
+import { addon } from '../addon/load.js'
 import type { Backend, BackendPlace } from './backends/backend.js'
 import { type CommandSurroundings, startCommand } from './backends/command.js'
 import { startHelloworld } from './backends/helloworld.js'
@@ -57,7 +57,7 @@ async function listen(server: DnsServer, network: DeploymentNetwork): Promise<vo
   for (const { version, dns } of network.clusterAddresses) {
     const udp = await network.openDatagram(dns, dnsPort)
     const tcp = await network.openListener(dns, dnsPort).catch((error: unknown) => {
-      closeSync(udp)
+      addon().closeDescriptor(udp)
       throw error
     })
     await server.listen({ version, udp, tcp })

@@ -1,6 +1,5 @@
 // What the keeper has opened in the namespace and passed out.
-import { close } from 'node:fs'
-import { promisify } from 'node:util'
+import { addon } from '../addon/load.js'
 import { OperationError } from '../errors/operation-error.js'
 
 /** In the order in which READY attaches them. */
@@ -36,8 +35,6 @@ export class NamespaceDescriptors {
   async close(): Promise<void> {
     const descriptors = [...this.#descriptors.values()]
     this.#descriptors.clear()
-    await Promise.all(descriptors.map((descriptor) => closeInPool(descriptor)))
+    await Promise.all(descriptors.map((descriptor) => addon().closeDescriptorInPool(descriptor)))
   }
 }
-
-const closeInPool = promisify(close)

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { addon } from '../addon/load.js'
 import { startWithSockets } from '../addon/socket-pairs.js'
+import { streamOver } from '../addon/stream.js'
+import { AbortListeners } from '../errors/abort-listeners.js'
+import { aborted, throwIfAborted } from '../errors/aborted.js'
 import { OperationError, type Outcome } from '../errors/operation-error.js'
-import { AbortListeners } from '../netlink/abort-listeners.js'
-import { aborted, throwIfAborted } from './arguments.js'
 import { type Exit, PendingExit } from './exit.js'
 import type { Launcher } from './launcher.js'
 import { Answer, End, type Frame, FrameReader, FrameWriter, PayloadReader, Request } from './protocol.js'
@@ -91,7 +91,7 @@ export class Keeper {
     this.#process = started
     this.#controlDescriptor = control
     this.#descriptorSocket = descriptorSocket
-    this.#control = new Socket({ fd: control, readable: true, writable: true, allowHalfOpen: true })
+    this.#control = streamOver(control, { readable: true, writable: true, allowHalfOpen: true })
     this.#process.unref()
     this.#control.unref()
     this.ended = this.#watch()
@@ -131,7 +131,7 @@ export class Keeper {
         aborted(fired, operation, this.#begun.has(request) ? 'unknown' : 'not-applied'),
       )
     } catch (error) {
-      answer.then(({ descriptors }) => descriptors.forEach(closeSync), ignore)
+      answer.then(({ descriptors }) => closeAll(descriptors), ignore)
       throw error
     }
   }
@@ -208,7 +208,7 @@ export class Keeper {
     this.#control.destroy()
     this.#expected?.reject(lostError(loss, this.#expected.operation, 'unknown'))
     for (const exit of this.#exits.values()) exit.fail(lostError(loss, 'application.exited', 'unknown'))
-    void this.#queue.then(() => closeSync(this.#descriptorSocket))
+    void this.#queue.then(() => addon().closeDescriptor(this.#descriptorSocket))
     return this.#closing ? undefined : lostError(loss, 'namespace.ended', 'unknown')
   }
 
@@ -251,7 +251,7 @@ export class Keeper {
       addon().receiveMessage(this.#descriptorSocket, carrier.length, count),
     )
     if (descriptors.length === count) return { payload, descriptors }
-    for (const descriptor of descriptors) closeSync(descriptor)
+    closeAll(descriptors)
     throw lostError(this.#lossOf('sent fewer descriptors than it said'), operation, 'unknown')
   }
 
@@ -294,3 +294,7 @@ function lostError({ how, cause, isWanted }: Loss, operation: string, outcome: O
 }
 
 function ignore(): void {}
+
+function closeAll(descriptors: readonly number[]): void {
+  for (const descriptor of descriptors) addon().closeDescriptor(descriptor)
+}

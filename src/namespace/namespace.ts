@@ -1,9 +1,10 @@
+import { AbortListeners } from '../errors/abort-listeners.js'
+import { throwIfAborted } from '../errors/aborted.js'
 import { checkLinkName } from '../netlink/arguments.js'
 import type { RequestOptions } from '../netlink/conversation.js'
 import type { Link } from '../network/link.js'
 import { Network } from '../network/network.js'
 import type { Application, ApplicationOptions, PipedApplication } from './application.js'
-import { throwIfAborted } from './arguments.js'
 import { checkNamed, creationArguments } from './creation.js'
 import { NamespaceDescriptors } from './descriptors.js'
 import { type ExistingNamespace, openReference } from './existing.js'
@@ -20,6 +21,8 @@ import { createTunnelLink, type TunnelLinkOptions, tunnelLinkUnavailable } from 
 export type { ExistingNamespace } from './existing.js'
 export type { NamespaceOpenOptions, NamespaceOptions, NamespaceSocketOptions, Tun } from './options.js'
 export type { TunnelLinkOptions } from './tunnel-link.js'
+
+const aborts = new AbortListeners()
 
 /**
  * A network namespace, with a process of ours in it that starts applications there, in a mount namespace of their own.
@@ -146,8 +149,7 @@ export class Namespace implements AsyncDisposable {
     const launcher = options.launcher ?? usualLauncher(options.libexec)
     const descriptors = args.includes('--tun') ? 5 : 4
     const keeper = new Keeper(launcher, args, descriptors, existing?.descriptor, options.libexec)
-    const abort = () => void keeper.close()
-    options.signal?.addEventListener('abort', abort)
+    const forget = options.signal && aborts.add(options.signal, () => void keeper.close())
     try {
       const namespace = new Namespace(keeper, await keeper.ready, existing?.name)
       const resolver = existing?.name === undefined ? undefined : await resolverOf(existing.name)
@@ -160,7 +162,7 @@ export class Namespace implements AsyncDisposable {
       throwIfAborted(options.signal, operation)
       throw error
     } finally {
-      options.signal?.removeEventListener('abort', abort)
+      forget?.()
     }
   }
 

@@ -1,6 +1,6 @@
+import { aborted, throwIfAborted } from '../errors/aborted.js'
 import { Application } from './application.js'
 import { type ApplicationOptions, checkApplicationOptions } from './application-options.js'
-import { aborted, throwIfAborted } from './arguments.js'
 import type { Keeper } from './keeper.js'
 import { Request } from './protocol.js'
 import { runRequest } from './run-request.js'

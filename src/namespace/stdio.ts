@@ -1,7 +1,8 @@
 // The descriptors that an application starts with, and this process's ends of its pipes.
 import { closeSync, fstatSync, openSync } from 'node:fs'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { addon } from '../addon/load.js'
+import { streamOver } from '../addon/stream.js'
 import type { ApplicationOptions, StdioEntry } from './application-options.js'
 import { invalid } from './arguments.js'
 import { maximumDescriptors } from './protocol.js'
@@ -13,8 +14,8 @@ export class ApplicationStdio {
   readonly descriptors: readonly number[] = []
   /** This end of each pipe, by the application's number for it. */
   readonly streams: (Socket | undefined)[] = []
-  /** Not the caller's. */
-  readonly #own: number[] = []
+  /** How to close what is not the caller's. */
+  readonly #own: (() => void)[] = []
 
   /**
    * Opens what has to be opened: {@link release} it.
@@ -39,7 +40,7 @@ export class ApplicationStdio {
 
   /** The application has its descriptors, or will not get them. */
   release(): void {
-    for (const descriptor of this.#own.splice(0)) closeSync(descriptor)
+    for (const close of this.#own.splice(0)) close()
   }
 
   /** The application does not run. */
@@ -51,19 +52,21 @@ export class ApplicationStdio {
     const what = `stdio[${at}]`
     if (entry === 'pipe') return this.#openPipe(at)
     if (entry === 'inherit') return checked(at, what)
-    if (entry === 'ignore') return this.#keep(openSync('/dev/null', 'r+'))
+    if (entry === 'ignore') return this.#openNull()
     return checked(descriptorOf(entry, what), what)
   }
 
   /** A pair of sockets, as Node's own pipes to its children are. */
   #openPipe(at: number): number {
     const [near, far] = addon().socketPair()
-    this.streams[at] = new Socket({ fd: near, readable: at !== 0, writable: at !== 1 && at !== 2 })
-    return this.#keep(far)
+    this.#own.push(() => addon().closeDescriptor(far))
+    this.streams[at] = streamOver(near, { readable: at !== 0, writable: at !== 1 && at !== 2 })
+    return far
   }
 
-  #keep(descriptor: number): number {
-    this.#own.push(descriptor)
+  #openNull(): number {
+    const descriptor = openSync('/dev/null', 'r+')
+    this.#own.push(() => closeSync(descriptor))
     return descriptor
   }
 }

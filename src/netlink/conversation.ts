@@ -2,8 +2,8 @@
 import type { NativeFailure } from '../addon/binding.js'
 import type { NativeGenericConversation } from '../addon/generic-conversation.js'
 import type { NativeRouteConversation } from '../addon/route-conversation.js'
+import { AbortListeners } from '../errors/abort-listeners.js'
 import { OperationError } from '../errors/operation-error.js'
-import { AbortListeners } from './abort-listeners.js'
 import { type Attempt, refused } from './refusal.js'
 
 /** What every request takes. */

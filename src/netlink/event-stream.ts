@@ -1,5 +1,5 @@
 /** What the kernel tells unasked, one after another, as an async iterable. */
-import type { AbortListeners } from './abort-listeners.js'
+import type { AbortListeners } from '../errors/abort-listeners.js'
 import { aborted, explained, type RequestOptions } from './conversation.js'
 import type { Attempt } from './refusal.js'
 

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
+import { AbortListeners } from '../errors/abort-listeners.js'
 import { GenericNetlink } from '../generic/generic.js'
-import { AbortListeners } from '../netlink/abort-listeners.js'
 import { checkDescriptor, checkNumber, invalid } from '../netlink/arguments.js'
 import { explained, type RequestOptions, throwIfAborted } from '../netlink/conversation.js'
 import type { EventStreams } from '../netlink/event-stream.js'

@@ -1,9 +1,9 @@
 // The main job: a deployment from Tier1, a tunnel to it, an application inside.
 import { performance } from 'node:perf_hooks'
 import { addon } from '../addon/load.js'
+import { throwIfAborted } from '../errors/aborted.js'
 import type { Application, ApplicationOptions } from '../namespace/application.js'
 import { applicationOptions } from '../namespace/application-options.js'
-import { throwIfAborted } from '../namespace/arguments.js'
 import type { TunnelConfiguration } from '../tunnel/configuration.js'
 import { Tunnel, type TunnelOptions } from '../tunnel/tunnel.js'
 import { parseApplication } from './application-uuid.js'

@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { type Endpoint, formatEndpoint } from '../address/endpoint.js'
+import { AbortListeners } from '../errors/abort-listeners.js'
+import { aborted, throwIfAborted } from '../errors/aborted.js'
 import { OperationError } from '../errors/operation-error.js'
-import { throwIfAborted } from '../namespace/arguments.js'
-import { unlessAborted } from './abort.js'
 
 const operation = 'tunnel.configure'
+const aborts = new AbortListeners()
 
 /** An endpoint's numeric address. */
 export interface ResolvedEndpoint {
@@ -22,7 +23,8 @@ export async function resolveEndpoint(endpoint: Endpoint, signal?: AbortSignal):
   try {
     // getaddrinfo(3) cannot be taken back: an abort only stops waiting for it.
     const looking = lookup(endpoint.host, { order: 'verbatim' })
-    const { address, family } = await unlessAborted(looking, signal, operation)
+    const reason = (fired: AbortSignal) => aborted(fired, operation, 'not-applied')
+    const { address, family } = await aborts.unless(looking, signal, reason)
     return { address, text: family === 6 ? `[${address}]:${endpoint.port}` : `${address}:${endpoint.port}` }
   } catch (cause) {
     throwIfAborted(signal, operation)

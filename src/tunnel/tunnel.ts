@@ -1,13 +1,13 @@
 import { formatPrefix, type Prefix } from '../address/prefix.js'
-import { isOperationError, OperationError } from '../errors/operation-error.js'
+import { AbortListeners } from '../errors/abort-listeners.js'
+import { aborted, throwIfAborted } from '../errors/aborted.js'
+import { isOperationError, OperationError, type Outcome } from '../errors/operation-error.js'
 import type { PublicKey } from '../keys/public-key.js'
 import type { Application, ApplicationOptions, PipedApplication } from '../namespace/application.js'
-import { throwIfAborted } from '../namespace/arguments.js'
 import { Namespace } from '../namespace/namespace.js'
 import type { SupervisedEngine } from '../namespace/supervise.js'
 import type { RequestOptions } from '../netlink/conversation.js'
 import { Network } from '../network/network.js'
-import { unlessAborted } from './abort.js'
 import { choose } from './choose.js'
 import type { TunnelConfiguration, TunnelPeer, TunnelResolver } from './configuration.js'
 import { resolveEndpoint } from './endpoint.js'
@@ -50,6 +50,7 @@ export class Tunnel implements AsyncDisposable {
   /** How its link came about. */
   readonly way: WayName
   readonly #link: WireGuardLink
+  readonly #aborts = new AbortListeners()
   #closed: Promise<void> | undefined
 
   /** Resolves when the tunnel has ended: with an error where it did so by itself. */
@@ -142,14 +143,14 @@ export class Tunnel implements AsyncDisposable {
     const { resolver } = configuration
     const resolving = resolver && this.namespace.setResolver({ options: ['ndots:5'], ...present(resolver) })
     const both = Promise.all([resolving, this.#configureNetwork(configuration, mtu, signal)])
-    await unlessAborted(both, signal, operation)
+    await this.#unlessAborted(both, signal, operation, 'partly-applied')
     // Last, since it starts the handshake where keepalives are on: by then answers find their way.
     const settings = {
       privateKey: configuration.privateKey,
       listenPort: configuration.listenPort,
       peers: configuration.peers.map((peer) => resolved(peer, endpoints.get(peer)?.text)),
     }
-    await unlessAborted(this.#link.configure(settings), signal, operation)
+    await this.#unlessAborted(this.#link.configure(settings), signal, operation, 'partly-applied')
     throwIfAborted(signal, operation)
   }
 
@@ -166,12 +167,12 @@ export class Tunnel implements AsyncDisposable {
 
   /** The UDP port, in the host's namespace, that the tunnel listens on. */
   listenPort({ signal }: RequestOptions = {}): Promise<number> {
-    return unlessAborted(this.#link.listenPort(), signal, 'tunnel.listenPort')
+    return this.#unlessAborted(this.#link.listenPort(), signal, 'tunnel.listenPort', 'not-applied')
   }
 
   /** What is known of a peer; undefined where the tunnel has none with this key. */
   peer(publicKey: PublicKey, { signal }: RequestOptions = {}): Promise<PeerStatus | undefined> {
-    return unlessAborted(this.#link.peer(publicKey), signal, 'tunnel.peer')
+    return this.#unlessAborted(this.#link.peer(publicKey), signal, 'tunnel.peer', 'not-applied')
   }
 
   /** @internal For `supervise`: what must stay open for the tunnel to live when this process is replaced. */
@@ -192,6 +193,15 @@ export class Tunnel implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await Promise.all([this.network.close(), this.#link.close(), this.namespace.close()])
+  }
+
+  #unlessAborted<Result>(
+    work: Promise<Result>,
+    signal: AbortSignal | undefined,
+    doing: string,
+    outcome: Outcome,
+  ): Promise<Result> {
+    return this.#aborts.unless(work, signal, (fired) => aborted(fired, doing, outcome))
   }
 
   async #defaultMtu(

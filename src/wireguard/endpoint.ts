@@ -1,8 +1,8 @@
 import type { NativeEndpoint } from '../addon/packed-peers.js'
 import { addressToBytes } from '../address/address.js'
 import { type Endpoint, formatEndpoint, parseEndpoint } from '../address/endpoint.js'
+import type { AbortListeners } from '../errors/abort-listeners.js'
 import { OperationError } from '../errors/operation-error.js'
-import type { AbortListeners } from '../netlink/abort-listeners.js'
 import { aborted, throwIfAborted } from '../netlink/conversation.js'
 import type { Attempt } from '../netlink/refusal.js'
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AbortListeners } from '../netlink/abort-listeners.js'
+import { AbortListeners } from '../errors/abort-listeners.js'
 import { explained, type RequestOptions, throwIfAborted } from '../netlink/conversation.js'
 import type { Attempt } from '../netlink/refusal.js'
 import { UapiConversation } from '../uapi/conversation.js'

@@ -1,6 +1,6 @@
+import { AbortListeners } from '../errors/abort-listeners.js'
 import { OperationError } from '../errors/operation-error.js'
 import type { PublicKey } from '../keys/public-key.js'
-import { AbortListeners } from '../netlink/abort-listeners.js'
 import { type RequestOptions, unlessEnded } from '../netlink/conversation.js'
 import { type LinkReference, shown } from '../netlink/link-reference.js'
 import type { Attempt } from '../netlink/refusal.js'

@@ -193,7 +193,8 @@ export async function until(what: string, condition: () => boolean): Promise<voi
   }
 }
 
-function pids(): number[] {
+/** All processes. */
+export function pids(): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)

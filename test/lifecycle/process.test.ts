@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { needs } from '../needs.js'
 import { run } from './child.js'
+import { household, householdStepNames } from './household-steps.js'
 import { stepNames } from './steps.js'
 
 const ends = {
@@ -16,6 +17,22 @@ for (const [how, expected] of Object.entries(ends)) {
     if (!needs(t, 'addon')) return
     await Promise.all(
       stepNames.map((step) =>
+        t.test(step, async () => {
+          const { status, signal, stderr } = await run('process-ends.js', [step, how])
+          assert.deepEqual({ status, signal }, expected, stderr)
+        }),
+      ),
+    )
+  })
+}
+
+for (const [how, expected] of Object.entries({ ...ends, kill: { status: null, signal: 'SIGKILL' } })) {
+  test(`with its namespaces, tunnels and launches a process ends by ${how}`, {
+    concurrency: 2,
+  }, async (t) => {
+    if (!needs(t, ...household)) return
+    await Promise.all(
+      householdStepNames.map((step) =>
         t.test(step, async () => {
           const { status, signal, stderr } = await run('process-ends.js', [step, how])
           assert.deepEqual({ status, signal }, expected, stderr)

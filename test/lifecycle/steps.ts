@@ -3,9 +3,9 @@ import { addon } from '#dist/addon/load.js'
 import { Network } from '#dist/network/network.js'
 
 /** What nobody waits for: its end may come first. */
-const forgotten: unknown[] = []
+export const forgotten: unknown[] = []
 
-function leave(promise: Promise<unknown>): void {
+export function leave(promise: Promise<unknown>): void {
   promise.catch(() => {})
   forgotten.push(promise)
 }

@@ -4,19 +4,40 @@
  */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { type StepName, steps } from './steps.js'
+import { descendants, isAlive, until } from '../end-to-end/command.js'
+import { reach } from './reach.js'
 
-if (isMainThread) await inMainThread(...(process.argv.slice(2) as [StepName, string, string]))
-else await inWorker(workerData as { step: StepName; how: string })
+if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, string, string]))
+else await inWorker(workerData as { step: string; how: string })
 
-async function inMainThread(step: StepName, how: string, times: string): Promise<void> {
-  for (let i = 0; i < Number(times); i++) await oneWorker(step, how)
+async function inMainThread(step: string, how: string, times: string): Promise<void> {
+  await oneWorker(step, how)
+  // What is loaded at first use stays open.
+  const before = descriptors()
+  for (let i = 1; i < Number(times); i++) await oneWorker(step, how)
   await Promise.all(Array.from({ length: 4 }, () => oneWorker(step, how)))
+  // Nobody takes note of the end of a child whose worker has gone: Node leaves it a zombie.
+  await until('the processes of the workers have ended', () => !descendants(process.pid).some(isAlive))
+  await until('the descriptors of the workers are closed', () => descriptors() <= before)
   process.stdout.write('done\n')
 }
 
-async function oneWorker(step: StepName, how: string): Promise<void> {
+/** Not of modules: Node leaves those open that a worker was reading when it was terminated. */
+function descriptors(): number {
+  return readdirSync('/proc/self/fd').filter((descriptor) => !fileOf(descriptor).endsWith('.js')).length
+}
+
+function fileOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`)
+  } catch {
+    return ''
+  }
+}
+
+async function oneWorker(step: string, how: string): Promise<void> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { step, how } })
   if (how === 'terminate') {
     await once(worker, 'message')
@@ -30,8 +51,8 @@ async function oneWorker(step: StepName, how: string): Promise<void> {
   }
 }
 
-async function inWorker({ step, how }: { step: StepName; how: string }): Promise<void> {
-  await steps[step]()
+async function inWorker({ step, how }: { step: string; how: string }): Promise<void> {
+  await reach(step)
   if (how === 'exit') process.exit(7)
   if (how === 'throw') throw new Error('as the test wants it')
   parentPort?.postMessage('reached')

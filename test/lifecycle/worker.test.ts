@@ -2,15 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { needs } from '../needs.js'
 import { run } from './child.js'
+import { household, householdStepNames } from './household-steps.js'
 import { stepNames } from './steps.js'
 
-for (const how of ['terminate', 'exit', 'throw']) {
-  test(`workers end by ${how} at each step`, { concurrency: 2 }, async (t) => {
-    if (!needs(t, 'addon')) return
+const ways = ['terminate', 'exit', 'throw'] as const
+
+const tables = [
+  { title: 'at each step', wanted: ['addon'], names: stepNames },
+  { title: 'with namespaces, tunnels and launches', wanted: household, names: householdStepNames },
+] as const
+
+for (const [how, { title, wanted, names }] of tables.flatMap((table) =>
+  ways.map((way) => [way, table] as const),
+)) {
+  test(`workers end by ${how} ${title}`, { concurrency: 2 }, async (t) => {
+    if (!needs(t, ...wanted)) return
     await Promise.all(
-      stepNames.map((step) =>
+      names.map((step) =>
         t.test(step, async () => {
-          const { status, signal, stdout, stderr } = await run('worker-ends.js', [step, how, '3'])
+          const { status, signal, stdout, stderr } = await run('worker-ends.js', [step, how, '2'])
           assert.deepEqual({ status, signal, stdout }, { status: 0, signal: null, stdout: 'done\n' }, stderr)
         }),
       ),

@@ -1,6 +1,7 @@
 /** Builds the tests of the native rooms with the sanitizers, warnings as errors, and runs them. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { needs } from '../needs.js'
@@ -19,7 +20,8 @@ test('native rooms', async (t) => {
     '-DSINFONIA_SANITIZE=ON',
     '-DSINFONIA_ADDON=OFF',
   ])
-  run('cmake', ['--build', build, '--target', 'sinfonia-native-tests', 'sinfonia-native-fuzz'])
+  const targets = ['sinfonia-native-tests', 'sinfonia-native-fuzz']
+  run('cmake', ['--build', build, '--parallel', String(availableParallelism()), '--target', ...targets])
 
   const { status, stdout, stderr } = start('sinfonia-native-tests')
   const results = stdout.matchAll(/((?:^# .*\n)*)^(ok|not ok) (\w+)$/gm)

@@ -1,8 +1,9 @@
 /** What a program writes: each line is passed on, and the last ones are remembered for when it fails. */
 import { closeSync, openSync } from 'node:fs'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { addon } from '../../addon/load.js'
+import { streamOver } from '../../addon/stream.js'
 
 const rememberedLines = 20
 /** Characters; longer lines are cut there. */
@@ -22,7 +23,7 @@ export class Output {
     this.#onLine = onLine
     const [ours, theirs] = addon().socketPair()
     this.#descriptors = [openSync('/dev/null', 'r'), theirs, theirs]
-    this.#socket = new Socket({ fd: ours, readable: true, writable: false })
+    this.#socket = streamOver(ours, { readable: true, writable: false })
     this.#socket.setEncoding('utf8').unref()
     this.#socket.on('error', () => this.#socket.destroy())
     this.#socket.on('data', (text) => this.#receive(String(text)))
@@ -34,7 +35,9 @@ export class Output {
     try {
       return await start(this.#descriptors)
     } finally {
-      for (const descriptor of new Set(this.#descriptors)) closeSync(descriptor)
+      const [nothing, theirs] = this.#descriptors
+      closeSync(nothing)
+      addon().closeDescriptor(theirs)
     }
   }
 

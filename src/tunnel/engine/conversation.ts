@@ -1,3 +1,4 @@
+import { addon } from '../../addon/load.js'
 import { OperationError } from '../../errors/operation-error.js'
 import { UapiConversation, UapiEnded, UapiMalformed } from '../../uapi/conversation.js'
 import { getRequest, setRequest } from '../../uapi/encode.js'
@@ -11,7 +12,7 @@ export class EngineConversation {
 
   constructor(descriptor: number) {
     this.descriptor = descriptor
-    this.#uapi = UapiConversation.over(descriptor)
+    this.#uapi = UapiConversation.over(addon().releaseDescriptor(descriptor))
   }
 
   /** Keys, port and peers become exactly these. */

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { programPath } from '../../addon/programs.js'
 import { startWithSockets } from '../../addon/socket-pairs.js'
+import { streamOver } from '../../addon/stream.js'
 import { OperationError } from '../../errors/operation-error.js'
 import type { SupervisedEngine } from '../../namespace/supervise.js'
 import { EngineConversation } from './conversation.js'
@@ -53,7 +54,7 @@ export class Engine {
     this.#process.unref()
     this.#uapi = new EngineConversation(uapi)
     this.#logDescriptor = log
-    this.#log = new Socket({ fd: log, readable: true, writable: false })
+    this.#log = streamOver(log, { readable: true, writable: false })
     this.#readLog(options.log)
     this.ended = this.#watch()
   }

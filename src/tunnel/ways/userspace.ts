@@ -1,5 +1,5 @@
 // WireGuard in userspace: works wherever user namespaces and /dev/net/tun are open to the caller, without any privilege.
-import { closeSync } from 'node:fs'
+import { addon } from '../../addon/load.js'
 import { formatPrefix } from '../../address/prefix.js'
 import { OperationError } from '../../errors/operation-error.js'
 import type { PublicKey } from '../../keys/public-key.js'
@@ -88,6 +88,6 @@ function start(tun: number, log: WireGuardLinkOptions['log']): Engine {
   try {
     return new Engine({ tun, mtu: engineMtu, log })
   } finally {
-    closeSync(tun)
+    addon().closeDescriptor(tun)
   }
 }

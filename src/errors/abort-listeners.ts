@@ -12,7 +12,7 @@ export class AbortListeners {
     }
   }
 
-  /** What `work` comes to, or rejects with `reason` as soon as the signal fires: nobody waits for the work then. */
+  /** What `work` comes to, or rejects with `reason` once the signal has fired: nobody waits for the work then. */
   unless<Result>(
     work: Promise<Result>,
     signal: AbortSignal | undefined,
@@ -20,7 +20,9 @@ export class AbortListeners {
   ): Promise<Result> {
     if (!signal) return work
     return new Promise((resolve, reject) => {
-      const forget = this.add(signal, () => reject(reason(signal)))
+      const abort = () => reject(reason(signal))
+      const forget = this.add(signal, abort)
+      if (signal.aborted) abort()
       work.then(resolve, reject).finally(forget)
     })
   }

@@ -1,0 +1,84 @@
+#include "addon/descriptors.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "addon/environment.hpp"
+#include "addon/promise.hpp"
+#include "addon/value_reader.hpp"
+#include "addon/value_writer.hpp"
+
+namespace sinfonia::addon {
+namespace {
+
+using system::UniqueFd;
+
+// Holds nothing where an exception is pending.
+UniqueFd take_argument(const Napi::CallbackInfo& info) {
+  ValueReader reader(info.Env());
+  const int number = reader.descriptor(info[0], "descriptor");
+  if (reader.throw_if_failed()) return {};
+  UniqueFd descriptor = Environment::of(info.Env()).descriptors.take_back(number);
+  if (!descriptor) throw_error(info.Env(), {EBADF, "close"});
+  return descriptor;
+}
+
+class Closing : public Napi::AsyncWorker {
+ public:
+  Closing(Napi::Env env, Promise promise, UniqueFd descriptor)
+      : AsyncWorker(env, "sinfonia-tier3"), promise_(promise), descriptor_(std::move(descriptor)) {}
+
+  void Execute() override { descriptor_.reset(); }
+  void OnOK() override { promise_.resolve(Env(), make_undefined(Env())); }
+
+ private:
+  Promise promise_;
+  UniqueFd descriptor_;
+};
+
+}  // namespace
+
+Descriptors::~Descriptors() {
+  while (!handed_out_.empty()) take_back(handed_out_.begin()->first);
+}
+
+std::optional<Descriptors::File> Descriptors::file_of(int descriptor) {
+  struct stat status {};
+  if (fstat(descriptor, &status) != 0) return {};
+  return File{status.st_dev, status.st_ino};
+}
+
+int Descriptors::hand_out(UniqueFd descriptor) {
+  if (const std::optional<File> file = file_of(descriptor.get())) handed_out_[descriptor.get()] = *file;
+  return descriptor.release();
+}
+
+UniqueFd Descriptors::take_back(int number) {
+  const auto node = handed_out_.extract(number);
+  return node && file_of(number) == node.mapped() ? UniqueFd(number) : UniqueFd();
+}
+
+Napi::Value close_descriptor(const Napi::CallbackInfo& info) {
+  take_argument(info);
+  return {};
+}
+
+Napi::Value close_descriptor_in_pool(const Napi::CallbackInfo& info) {
+  UniqueFd descriptor = take_argument(info);
+  if (!descriptor) return {};
+  const Promise promise(info.Env());
+  auto* const closing = new Closing(info.Env(), promise, std::move(descriptor));
+  closing->Queue();
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): it deletes itself.
+  return {info.Env(), promise.value()};
+}
+
+Napi::Value release_descriptor(const Napi::CallbackInfo& info) {
+  UniqueFd descriptor = take_argument(info);
+  if (!descriptor) return {};
+  return Napi::Number::New(info.Env(), descriptor.release());
+}
+
+}  // namespace sinfonia::addon
