@@ -12,6 +12,8 @@ const cxx = readdirSync(join(top, 'native'), { recursive: true })
   .filter((file) => /\.[ch]pp$/.test(file))
   .map((file) => join('native', file))
 const units = cxx.filter((file) => file.endsWith('.cpp'))
+/** Of a function, before the static analyzer leaves it. Its usual 225,000 take four times as long, and have found nothing more. */
+const analyzedNodes = 15_000
 
 format()
 tidy()
@@ -26,7 +28,9 @@ function tidy() {
   if (!installed('clang-tidy') || !installed('cmake')) return
   run('cmake', ['-S', '.', '-B', build, '-DSINFONIA_TESTS=ON'])
   const jobs = ['-n', '4', '-P', String(availableParallelism())]
-  run('xargs', ['-0', ...jobs, 'clang-tidy', '--quiet', '-p', build], { input: units.join('\0') })
+  const limit = ['-Xclang', '-analyzer-config', '-Xclang', `max-nodes=${analyzedNodes}`]
+  const options = ['--quiet', '-p', build, ...limit.map((word) => `--extra-arg=${word}`)]
+  run('xargs', ['-0', ...jobs, 'clang-tidy', ...options], { input: units.join('\0') })
 }
 
 function go() {

@@ -1,6 +1,7 @@
 // Builds what prebuilds/ holds: addon, launcher, helper and engine for each architecture, to the same bytes wherever it runs.
 // node scripts/prebuilds.js          writes prebuilds/
-// node scripts/prebuilds.js --check  builds elsewhere and compares with prebuilds/
+// node scripts/prebuilds.js --check [x64|arm64]  builds all, or those of one, elsewhere and compares with prebuilds/; of the others
+//                                              it sees that they were built from the same sources
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
@@ -16,6 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { licenses } from './licenses.js'
+import { sourcesDigest } from './native-sources.js'
 import { zig, zigEnvironment } from './zig.js'
 
 const top = dirname(import.meta.dirname)
@@ -24,15 +26,19 @@ const nativePrograms = ['sinfonia-launcher', 'sinfonia-helper']
 const programs = [...nativePrograms, 'sinfonia-engine']
 const files = ['sinfonia-tier3.node', ...programs]
 const licenseFile = 'THIRD-PARTY-LICENSES.txt'
+const sourcesFile = 'SOURCES.sha256'
 const machines = { x64: 'x86_64', arm64: 'aarch64' }
+const isCheck = process.argv[2] === '--check'
+const architectures = process.argv[3] === undefined ? Object.keys(machines) : [process.argv[3]]
 
 mkdirSync(join(top, 'build'), { recursive: true })
 const scratch = mkdtempSync(join(top, 'build/prebuilds-'))
 try {
-  for (const architecture of Object.keys(machines)) buildAll(architecture)
+  for (const architecture of architectures) buildAll(architecture)
   const built = join(scratch, 'prebuilds')
   writeFileSync(join(built, licenseFile), licenses(zig()))
-  if (process.argv[2] === '--check') compare(built)
+  writeFileSync(join(built, sourcesFile), sourcesDigest())
+  if (isCheck) compare(built)
   else cpSync(built, committed, { recursive: true })
 } finally {
   rmSync(scratch, { recursive: true })
@@ -74,13 +80,13 @@ function run(program, args, env = {}) {
 }
 
 function compare(built) {
-  const differing = Object.keys(machines)
+  const differing = architectures
     .flatMap((architecture) => files.map((file) => join(`linux-${architecture}`, file)))
-    .concat(licenseFile)
+    .concat(licenseFile, sourcesFile)
     .filter((file) => !same(join(built, file), join(committed, file)))
   for (const file of differing) console.error(`prebuilds/${file} is not what its source builds to`)
   if (differing.length > 0) process.exitCode = 1
-  else console.log('prebuilds/ is byte for byte what the sources build to')
+  else console.log(`prebuilds/ of ${architectures.join(' and ')} is byte for byte what the sources build to`)
 }
 
 function same(one, other) {

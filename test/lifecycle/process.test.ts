@@ -11,6 +11,7 @@ const ends = {
   throw: { status: 1, signal: null },
   signal: { status: null, signal: 'SIGTERM' },
 } as const
+const kill = { status: null, signal: 'SIGKILL' } as const
 
 for (const [how, expected] of Object.entries(ends)) {
   test(`the process ends by ${how} at each step`, { concurrency: 2 }, async (t) => {
@@ -26,7 +27,7 @@ for (const [how, expected] of Object.entries(ends)) {
   })
 }
 
-for (const [how, expected] of Object.entries({ ...ends, kill: { status: null, signal: 'SIGKILL' } })) {
+for (const [how, expected] of Object.entries({ exit: ends.exit, signal: ends.signal, kill })) {
   test(`with its namespaces, tunnels and launches a process ends by ${how}`, {
     concurrency: 2,
   }, async (t) => {
