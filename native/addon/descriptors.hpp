@@ -3,8 +3,8 @@
 #pragma once
 
 #include <napi.h>
-#include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 
@@ -28,8 +28,9 @@ class Descriptors {
 
  private:
   struct File {
-    dev_t device;
-    ino_t inode;
+    std::uint32_t major;
+    std::uint32_t minor;
+    std::uint64_t inode;
     bool operator==(const File&) const = default;
   };
   static std::optional<File> file_of(int descriptor);

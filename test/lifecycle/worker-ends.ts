@@ -17,7 +17,7 @@ async function inMainThread(step: string, how: string, times: string): Promise<v
   // What is loaded at first use stays open.
   const before = descriptors()
   for (let i = 1; i < Number(times); i++) await oneWorker(step, how)
-  await Promise.all(Array.from({ length: 4 }, () => oneWorker(step, how)))
+  await Promise.all(Array.from({ length: 2 }, () => oneWorker(step, how)))
   // Nobody takes note of the end of a child whose worker has gone: Node leaves it a zombie.
   await until('the processes of the workers have ended', () => !descendants(process.pid).some(isAlive))
   await until('the descriptors of the workers are closed', () => descriptors() <= before)
