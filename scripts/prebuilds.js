@@ -1,7 +1,8 @@
 // Builds what prebuilds/ holds: addon, launcher, helper and engine for each architecture, to the same bytes wherever it runs.
 // node scripts/prebuilds.js          writes prebuilds/
-// node scripts/prebuilds.js --check [x64|arm64]  builds all, or those of one, elsewhere and compares with prebuilds/; of the others
-//                                              it sees that they were built from the same sources
+// node scripts/prebuilds.js --check  builds elsewhere and compares with prebuilds/
+//   … --check --without-libcxx      only what needs no C++ library, which takes zig minutes to build the first time: helper and engine;
+//                                   of the others it sees by prebuilds/SOURCES.sha256 that they were built from the same sources
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
@@ -22,19 +23,19 @@ import { zig, zigEnvironment } from './zig.js'
 
 const top = dirname(import.meta.dirname)
 const committed = join(top, 'prebuilds')
-const nativePrograms = ['sinfonia-launcher', 'sinfonia-helper']
+const isCheck = process.argv[2] === '--check'
+const withLibcxx = process.argv[3] !== '--without-libcxx'
+const nativePrograms = withLibcxx ? ['sinfonia-launcher', 'sinfonia-helper'] : ['sinfonia-helper']
 const programs = [...nativePrograms, 'sinfonia-engine']
-const files = ['sinfonia-tier3.node', ...programs]
+const files = withLibcxx ? ['sinfonia-tier3.node', ...programs] : programs
 const licenseFile = 'THIRD-PARTY-LICENSES.txt'
 const sourcesFile = 'SOURCES.sha256'
 const machines = { x64: 'x86_64', arm64: 'aarch64' }
-const isCheck = process.argv[2] === '--check'
-const architectures = process.argv[3] === undefined ? Object.keys(machines) : [process.argv[3]]
 
 mkdirSync(join(top, 'build'), { recursive: true })
 const scratch = mkdtempSync(join(top, 'build/prebuilds-'))
 try {
-  for (const architecture of architectures) buildAll(architecture)
+  for (const architecture of Object.keys(machines)) buildAll(architecture)
   const built = join(scratch, 'prebuilds')
   writeFileSync(join(built, licenseFile), licenses(zig()))
   writeFileSync(join(built, sourcesFile), sourcesDigest())
@@ -50,8 +51,9 @@ function buildAll(architecture) {
   mkdirSync(artifacts, { recursive: true })
   buildPrograms(architecture, join(directory, 'programs'), artifacts)
   run('node', ['scripts/build-engine.js', `--arch=${architecture}`, `--out=${artifacts}/sinfonia-engine`])
-  buildAddon(architecture, directory, artifacts)
   const result = join(scratch, 'prebuilds', `linux-${architecture}`)
+  if (withLibcxx) buildAddon(architecture, directory, artifacts)
+  else cpSync(artifacts, result, { recursive: true })
   for (const file of files) chmodSync(join(result, file), programs.includes(file) ? 0o755 : 0o644)
 }
 
@@ -80,13 +82,13 @@ function run(program, args, env = {}) {
 }
 
 function compare(built) {
-  const differing = architectures
+  const differing = Object.keys(machines)
     .flatMap((architecture) => files.map((file) => join(`linux-${architecture}`, file)))
     .concat(licenseFile, sourcesFile)
     .filter((file) => !same(join(built, file), join(committed, file)))
   for (const file of differing) console.error(`prebuilds/${file} is not what its source builds to`)
   if (differing.length > 0) process.exitCode = 1
-  else console.log(`prebuilds/ of ${architectures.join(' and ')} is byte for byte what the sources build to`)
+  else console.log(`${files.join(', ')}: byte for byte what the sources build to`)
 }
 
 function same(one, other) {
