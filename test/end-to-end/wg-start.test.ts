@@ -26,18 +26,22 @@ function loaded(t: TestContext, ...args: readonly string[]) {
       writeFileSync(${JSON.stringify(told)}, JSON.stringify({ builtin, required }))
     })`,
   )
-  const run = (env: NodeJS.ProcessEnv) => {
-    const words = ['--require', script, resolve('bin/wg.js'), ...args]
+  const run = (program: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
+    const words = ['--require', script, ...program]
     const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env })
     assert.equal(status, 0, stderr)
-    return stderr
+    const lists = JSON.parse(readFileSync(told, 'utf8')) as Record<'builtin' | 'required', readonly string[]>
+    return { ...lists, stderr }
   }
+  const program = [resolve('bin/wg.js'), ...args]
   // Node tells which modules it imports on stderr, for which it loads some itself.
-  const imports = run({ ...process.env, NODE_DEBUG: 'esm' })
-  run(process.env)
-  const { builtin, required } = JSON.parse(readFileSync(told, 'utf8')) as Readonly<
-    Record<'builtin' | 'required', readonly string[]>
-  >
+  const imports = run(program, { ...process.env, NODE_DEBUG: 'esm' }).stderr
+  const { builtin: all, required } = run(program)
+  // From Node 22 on node:util brings node:worker_threads with it.
+  const util = join(directory, 'util.mjs')
+  writeFileSync(util, "import 'node:util'")
+  const ofItsOwn = run([util]).builtin
+  const builtin = all.filter((name) => !ofItsOwn.includes(name))
   const imported = [...imports.matchAll(/file:\/\/[^\s'",)]+\.js/g)].map(([url]) => fileURLToPath(url))
   const files = new Set([...required, ...imported].filter((file) => file.startsWith(`${resolve()}/`)))
   return { builtin, files: [...files].map((file) => relative(resolve(), file)).sort() }

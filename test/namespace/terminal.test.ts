@@ -254,8 +254,8 @@ test('an interactive shell inside has job control of its own', async (t) => {
   const terminal = await Terminal.bash(t)
   await startInnerShell(terminal)
   // The shell hands the terminal to a job first, and continues it then.
-  const told = 'signal.signal(signal.SIGCONT, lambda *_: print("again" + "!"))'
-  terminal.line(`python3 -c 'import signal, time; ${told}; print("up"); time.sleep(1000)'`)
+  const told = 'signal.signal(signal.SIGCONT, lambda *_: os.write(1, b"again" + b"!\\n"))'
+  terminal.line(`python3 -c 'import os, signal, time; ${told}; print("up"); time.sleep(1000)'`)
   await terminal.expect(/^up$/m)
   terminal.type('\x1a')
   await terminal.expect(/Stopped[\s\S]*in> $/)
