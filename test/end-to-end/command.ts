@@ -205,7 +205,8 @@ function parentOf(pid: number): number | undefined {
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
 }
 
-function attempt<T>(read: () => T): T | undefined {
+/** Undefined where it throws: what /proc told of has ended. */
+export function attempt<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch {

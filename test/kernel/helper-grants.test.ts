@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PrivateKey } from '#dist/keys/private-key.js'
-import { until } from '../end-to-end/command.js'
+import { pids, until } from '../end-to-end/command.js'
 import { alice, assertCreated, attack, bob, type HeldNamespace, type Rig } from './helper.js'
 import { kernelMemory } from './kernel-memory.js'
 
@@ -191,7 +191,7 @@ function connect(own: HeldNamespace, name: string): void {
 /** The processor time of all kernel threads, in clock ticks: proc_pid_stat(5). */
 function kernelThreadTime(): number {
   let sum = 0
-  for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+  for (const pid of pids()) {
     try {
       const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
         .replace(/^.*\) /, '')

@@ -2,23 +2,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, mkdtempSync, openSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { addon } from '#dist/addon/load.js'
 import { programPath } from '#dist/addon/programs.js'
 import { Network } from '#dist/network/network.js'
-import { until } from '../end-to-end/command.js'
+import { attempt, pids, until } from '../end-to-end/command.js'
 import { documentedReasons } from '../helper-reasons.js'
 import { type Need, needs } from '../needs.js'
 
@@ -152,13 +143,8 @@ export class Rig {
 
   /** How many processes run one of its helpers. */
   running(): number {
-    return readdirSync('/proc').filter((entry) => {
-      try {
-        return /^\d+$/.test(entry) && readlinkSync(`/proc/${entry}/exe`).startsWith(this.#directory)
-      } catch {
-        return false
-      }
-    }).length
+    const program = (pid: number) => attempt(() => readlinkSync(`/proc/${pid}/exe`))
+    return pids().filter((pid) => program(pid)?.startsWith(this.#directory)).length
   }
 
   /** Idempotent. */

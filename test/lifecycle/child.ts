@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { isAlive, pids, until } from '../end-to-end/command.js'
+import { attempt, isAlive, pids, until } from '../end-to-end/command.js'
 
 export interface Ended {
   readonly status: number | null
@@ -42,16 +42,9 @@ function nextMark(): number {
 
 function withMark(mark: number): number[] {
   const limit = new RegExp(`^Max file size +${mark * 512} `, 'm')
-  return pids().filter((pid) => isAlive(pid) && limit.test(limitsOf(pid)))
-}
-
-/** Empty of a process that has ended. */
-function limitsOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/limits`, 'latin1')
-  } catch {
-    return ''
-  }
+  return pids().filter(
+    (pid) => isAlive(pid) && limit.test(attempt(() => readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? ''),
+  )
 }
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {

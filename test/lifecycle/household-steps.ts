@@ -65,6 +65,4 @@ export const householdSteps = {
   },
 } satisfies Record<string, () => Promise<void>>
 
-export type HouseholdStepName = keyof typeof householdSteps
-
-export const householdStepNames = Object.keys(householdSteps) as HouseholdStepName[]
+export const householdStepNames = Object.keys(householdSteps)

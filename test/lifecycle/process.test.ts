@@ -13,34 +13,31 @@ const ends = {
 } as const
 const kill = { status: null, signal: 'SIGKILL' } as const
 
-for (const [how, expected] of Object.entries(ends)) {
-  test(`the process ends by ${how} at each step`, { concurrency: 2 }, async (t) => {
-    if (!needs(t, 'addon')) return
-    await Promise.all(
-      stepNames.map((step) =>
-        t.test(step, async () => {
-          const { status, signal, stderr } = await run('process-ends.js', [step, how])
-          assert.deepEqual({ status, signal }, expected, stderr)
-        }),
-      ),
-    )
-  })
-}
+const { exit, signal } = ends
+const tables = [
+  { title: 'at each step', wanted: ['addon'], names: stepNames, ends },
+  {
+    title: 'with its namespaces, tunnels and launches',
+    wanted: household,
+    names: householdStepNames,
+    ends: { exit, signal, kill },
+  },
+] as const
 
-for (const [how, expected] of Object.entries({ exit: ends.exit, signal: ends.signal, kill })) {
-  test(`with its namespaces, tunnels and launches a process ends by ${how}`, {
-    concurrency: 2,
-  }, async (t) => {
-    if (!needs(t, ...household)) return
-    await Promise.all(
-      householdStepNames.map((step) =>
-        t.test(step, async () => {
-          const { status, signal, stderr } = await run('process-ends.js', [step, how])
-          assert.deepEqual({ status, signal }, expected, stderr)
-        }),
-      ),
-    )
-  })
+for (const { title, wanted, names, ends } of tables) {
+  for (const [how, expected] of Object.entries(ends)) {
+    test(`the process ends by ${how} ${title}`, { concurrency: 2 }, async (t) => {
+      if (!needs(t, ...wanted)) return
+      await Promise.all(
+        names.map((step) =>
+          t.test(step, async () => {
+            const { status, signal, stderr } = await run('process-ends.js', [step, how])
+            assert.deepEqual({ status, signal }, expected, stderr)
+          }),
+        ),
+      )
+    })
+  }
 }
 
 const leavingNothingUnderWay = [

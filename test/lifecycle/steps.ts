@@ -99,6 +99,4 @@ export const steps = {
   },
 } satisfies Record<string, () => Promise<void>>
 
-export type StepName = keyof typeof steps
-
-export const stepNames = Object.keys(steps) as StepName[]
+export const stepNames = Object.keys(steps)

@@ -1,22 +1,18 @@
-/**
- * Run by worker.test.ts: STEP HOW TIMES. Has workers that reach a step and end in the given way, one after another and,
- * as the last, all at once.
- */
+/** Run by worker.test.ts: STEP HOW. Has workers that reach a step and end in the given way: one, and then two at once. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { descendants, isAlive, until } from '../end-to-end/command.js'
+import { attempt, descendants, isAlive, until } from '../end-to-end/command.js'
 import { reach } from './reach.js'
 
-if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, string, string]))
+if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, string]))
 else await inWorker(workerData as { step: string; how: string })
 
-async function inMainThread(step: string, how: string, times: string): Promise<void> {
+async function inMainThread(step: string, how: string): Promise<void> {
   await oneWorker(step, how)
   // What is loaded at first use stays open.
   const before = descriptors()
-  for (let i = 1; i < Number(times); i++) await oneWorker(step, how)
   await Promise.all(Array.from({ length: 2 }, () => oneWorker(step, how)))
   // Nobody takes note of the end of a child whose worker has gone: Node leaves it a zombie.
   await until('the processes of the workers have ended', () => !descendants(process.pid).some(isAlive))
@@ -26,15 +22,10 @@ async function inMainThread(step: string, how: string, times: string): Promise<v
 
 /** Not of modules: Node leaves those open that a worker was reading when it was terminated. */
 function descriptors(): number {
-  return readdirSync('/proc/self/fd').filter((descriptor) => !fileOf(descriptor).endsWith('.js')).length
-}
-
-function fileOf(descriptor: string): string {
-  try {
-    return readlinkSync(`/proc/self/fd/${descriptor}`)
-  } catch {
-    return ''
-  }
+  const files = readdirSync('/proc/self/fd').map((name) =>
+    attempt(() => readlinkSync(`/proc/self/fd/${name}`)),
+  )
+  return files.filter((file) => !file?.endsWith('.js')).length
 }
 
 async function oneWorker(step: string, how: string): Promise<void> {

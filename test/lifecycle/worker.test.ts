@@ -20,7 +20,7 @@ for (const [how, { title, wanted, names }] of tables.flatMap((table) =>
     await Promise.all(
       names.map((step) =>
         t.test(step, async () => {
-          const { status, signal, stdout, stderr } = await run('worker-ends.js', [step, how, '1'])
+          const { status, signal, stdout, stderr } = await run('worker-ends.js', [step, how])
           assert.deepEqual({ status, signal, stdout }, { status: 0, signal: null, stdout: 'done\n' }, stderr)
         }),
       ),

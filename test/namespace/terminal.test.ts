@@ -198,6 +198,7 @@ test('what was told of stops while the command was stopped is over when it goes 
   process.kill(application, 'SIGCONT')
   // It says so, then reads: the terminal is the shell's, and stops it for that.
   await terminal.expect(/continued\n/)
+  await signalsTaken(keeper)
   await stop()
   terminal.line('fg')
   await terminal.expect(/continued\n/)
