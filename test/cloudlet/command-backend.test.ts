@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { PrivateKey } from '#dist/keys/private-key.js'
-import { isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { isAlive } from '../processes.js'
 import {
   ask,
   deploy,

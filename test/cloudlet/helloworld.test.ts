@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { parsePrefix } from '#dist/address/prefix.js'
 import { PrivateKey } from '#dist/keys/private-key.js'
-import { Command, commandLine, descendants, isAlive, until } from '../end-to-end/command.js'
+import { Command, until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { commandLine, descendants, isAlive } from '../processes.js'
 import {
   ask,
   deploy,

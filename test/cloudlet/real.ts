@@ -8,7 +8,7 @@ import { Cloudlet, type CloudletOptions } from '#dist/cloudlet/cloudlet.js'
 import { PrivateKey } from '#dist/keys/private-key.js'
 import { type Deployment, readDeployments } from '#dist/sinfonia/deployment.js'
 import { Tunnel } from '#dist/tunnel/tunnel.js'
-import { descendants } from '../end-to-end/command.js'
+import { descendants } from '../processes.js'
 
 export const helloworldUuid = '00000000-0000-0000-0000-000000000000'
 export const recipeUuid = '755e5883-0788-44da-8778-2113eddf4271'

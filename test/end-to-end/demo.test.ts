@@ -1,55 +1,72 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { needs } from '../needs.js'
-import {
-  Command,
-  descendants,
-  type Ended,
-  holders,
-  isAlive,
-  namespacesOf,
-  ownDirectories,
-  until,
-  way,
-} from './command.js'
+import { Mark, namespacesOf } from '../processes.js'
+import { Command, type Ended, ownDirectories, until, way } from './command.js'
 
 /** The links of this namespace that could be a launch's. */
 function links(): readonly string[] {
   return readdirSync('/sys/class/net').filter((name) => /^(wg-|sinfonia)/.test(name))
 }
 
-/** Starts the demo and leaves it to `work` when it has shown the pattern; then nothing of it may be there. */
-async function leavesNothing(
-  t: TestContext,
-  pattern: RegExp,
-  work: (demo: Command, processes: readonly number[]) => void,
-): Promise<Ended> {
+/** The demo with its frontend held before its first line. */
+interface Held {
+  readonly demo: Command
+  /** The demo's own, and all below it. */
+  readonly processes: readonly number[]
+  /** Lets the frontend go on. */
+  readonly release: () => void
+}
+
+/** Starts the demo and leaves it to `work` while its frontend is held; then nothing of it may be there. */
+async function leavesNothing(t: TestContext, work: (held: Held) => void): Promise<Ended> {
   const before = links()
   const { env, files } = ownDirectories(t)
-  const demo = new Command(['demo'], { env })
-  await demo.output(pattern)
-  const processes = descendants(demo.pid)
-  const namespaces = namespacesOf(processes)
-  assert.ok(namespaces.length > 0)
-  work(demo, processes)
+  const { place, frontend } = gate(t)
+  const mark = new Mark()
+  const demo = new Command(['demo'], {
+    before: mark.start(),
+    env: { ...env, SINFONIA_TEST_HELD: place, NODE_OPTIONS: `--import ${import.meta.resolve('./held.js')}` },
+  })
+  const socket = await Promise.race([frontend, demo.ended])
+  assert.ok(socket instanceof Socket, 'the demo ended without a frontend')
+  const { processes } = mark
+  assert.equal(namespacesOf(processes).length, 2, 'of the cloudlet’s deployment and of the launch')
+  work({ demo, processes, release: () => socket.destroy() })
   const ended = await demo.ended
-  await until('every process of the demo has ended', () => !processes.some(isAlive))
-  assert.deepEqual(namespaces.flatMap(holders), [], 'nobody holds a namespace of the demo')
+  await until('every process of the demo has ended', () => mark.processes.length === 0)
   assert.deepEqual(links(), before)
   assert.deepEqual(files(), [])
   return ended
 }
 
+/** Where a frontend that is held connects to, and its connection. */
+function gate(t: TestContext): { place: string; frontend: Promise<Socket> } {
+  const directory = mkdtempSync(join(tmpdir(), 'sinfonia-tier3-test-'))
+  const place = join(directory, 'held')
+  const server = createServer().listen(place)
+  t.after(() => {
+    server.close()
+    rmSync(directory, { recursive: true })
+  })
+  return { place, frontend: once(server, 'connection').then(([socket]) => socket as Socket) }
+}
+
 test('the demo fetches http://helloworld/ through a tunnel, and leaves nothing', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return
-  const expected = way === 'kernel' ? 3 : 5
-  const { code, stdout, stderr } = await leavesNothing(t, /application started inside/, (_, processes) =>
+  const expected = way === 'kernel' ? 4 : 6
+  const { code, stdout, stderr } = await leavesNothing(t, ({ processes, release }) => {
     assert.ok(
       processes.length >= expected,
-      'two keepers, the frontend, and where there are such two engines',
-    ),
-  )
+      'the demo, two keepers, the frontend, and where there are such two engines',
+    )
+    release()
+  })
   assert.equal(code, 0, stderr)
   assert.match(stdout, /name resolved to 10\.96\.0\.\d+ by the cloudlet/)
   assert.match(stdout, /HTTP 200, first byte of http:\/\/helloworld\//)
@@ -61,9 +78,7 @@ test('the demo fetches http://helloworld/ through a tunnel, and leaves nothing',
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
   test(`the demo ended by ${signal} leaves nothing and ends by that signal`, async (t) => {
     if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return
-    const ended = await leavesNothing(t, /namespaces and WireGuard link/, ({ process }) =>
-      process.kill(signal),
-    )
+    const ended = await leavesNothing(t, ({ demo }) => demo.process.kill(signal))
     assert.equal(ended.signal, signal)
   })
 }

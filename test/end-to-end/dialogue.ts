@@ -9,7 +9,8 @@ import { promisify } from 'node:util'
 import type { Dialogue } from '../markdown.js'
 import { Terminal } from '../namespace/terminal.js'
 import { needs } from '../needs.js'
-import { commandLine, descendants, environment, startCloudlet, until } from './command.js'
+import { commandLine, descendants } from '../processes.js'
+import { environment, startCloudlet, until } from './command.js'
 
 export const exampleUrl = 'https://tier1.example'
 const sigint = 2

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { needs } from '../needs.js'
-import { Command, environment, isAlive, startCloudlet, until } from './command.js'
+import { isAlive } from '../processes.js'
+import { Command, environment, startCloudlet, until } from './command.js'
 
 test('a signal that comes as soon as the application runs is not lost', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'engine', 'userns', 'tun')) return

@@ -4,20 +4,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { needs } from '../needs.js'
-import {
-  Command,
-  commandLine,
-  descendants,
-  type Ended,
-  holders,
-  inhabitants,
-  isAlive,
-  namespacesOf,
-  ownDirectories,
-  startCloudlet,
-  until,
-  way,
-} from './command.js'
+import { commandLine, descendants, holders, inhabitants, Mark, namespacesOf } from '../processes.js'
+import { Command, type Ended, ownDirectories, startCloudlet, until, way } from './command.js'
 
 /** A shell with children that try to survive it: in the background, ignoring SIGHUP, in a session of their own. */
 const clingers = `
@@ -31,8 +19,8 @@ const clingers = `
 
 interface Running {
   readonly command: Command
-  readonly processes: readonly number[]
-  readonly namespace: string
+  /** Of the command and of all that it starts, wherever they go. */
+  readonly mark: Mark
   /** In the directories that a program may leave something in. */
   readonly files: () => readonly string[]
 }
@@ -48,7 +36,9 @@ async function start(t: TestContext): Promise<Running | undefined> {
   const url = await startCloudlet(t)
   const { env, files } = ownDirectories(t)
   const stdio = ['pipe', 'pipe', 'pipe'] as const
+  const mark = new Mark()
   const command = new Command([url, 'helloworld', 'sh', '-c', clingers], {
+    before: mark.start(),
     env,
     detached: true,
     stdio: [...stdio],
@@ -60,23 +50,23 @@ async function start(t: TestContext): Promise<Running | undefined> {
   )
   await until('the command has become its supervisor', () => /supervise/.test(commandLine(command.pid)))
   assert.ok(holders(namespace).length >= 5, 'the application, its children and the keeper')
-  return { command, processes: descendants(command.pid), namespace, files }
+  return { command, mark, files }
 }
 
 async function ends(running: Running): Promise<Ended> {
   const ended = await running.command.ended
-  await until('every process has ended', () => !running.processes.some(isAlive))
-  assert.deepEqual(holders(running.namespace), [], 'nobody holds the namespace')
+  await until(
+    'every process has ended, and nobody holds the namespace',
+    () => running.mark.processes.length === 0,
+  )
   assert.deepEqual(running.files(), keyFiles)
   return ended
 }
 
 function find(running: Running, pattern: RegExp): number {
-  const pid = running.processes.find((candidate) => pattern.test(commandLine(candidate)))
-  assert.ok(
-    pid !== undefined,
-    `a process like ${pattern} among ${running.processes.map(commandLine).join('; ')}`,
-  )
+  const { processes } = running.mark
+  const pid = processes.find((candidate) => pattern.test(commandLine(candidate)))
+  assert.ok(pid !== undefined, `a process like ${pattern} among ${processes.map(commandLine).join('; ')}`)
   return pid
 }
 
@@ -148,10 +138,9 @@ async function silentTier1(t: TestContext) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-interface Waiting extends Omit<Running, 'namespace'> {
+interface Waiting extends Running {
   /** Where its request has come out. */
   readonly socket: Socket
-  readonly namespaces: readonly string[]
 }
 
 /** A launch that waits for Tier1, once its namespace has been made. */
@@ -159,17 +148,16 @@ async function startWaiting(t: TestContext): Promise<Waiting | undefined> {
   if (!needs(t, ...all)) return undefined
   const { url, asked } = await silentTier1(t)
   const { env, files } = ownDirectories(t)
-  const command = new Command([url, 'helloworld', 'true'], { env })
+  const mark = new Mark()
+  const command = new Command([url, 'helloworld', 'true'], { before: mark.start(), env })
   const socket = await asked
   await until('it has a namespace', () => namespacesOf(descendants(command.pid)).length > 0)
-  const processes = descendants(command.pid)
-  return { command, processes, files, socket, namespaces: namespacesOf(processes) }
+  return { command, mark, files, socket }
 }
 
-async function endsWaiting({ command, processes, namespaces, files }: Waiting): Promise<Ended> {
+async function endsWaiting({ command, mark, files }: Waiting): Promise<Ended> {
   const ended = await command.ended
-  await until('every process has ended', () => !processes.some(isAlive))
-  assert.deepEqual(namespaces.flatMap(holders), [], 'nobody holds the namespace')
+  await until('every process has ended, and nobody holds the namespace', () => mark.processes.length === 0)
   assert.deepEqual(files(), keyFiles)
   return ended
 }

@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Terminal } from '../namespace/terminal.js'
 import { needs } from '../needs.js'
-import { descendants, environment, isAlive, startCloudlet, until } from './command.js'
+import { descendants, isAlive } from '../processes.js'
+import { environment, startCloudlet, until } from './command.js'
 
 interface Started {
   readonly terminal: Terminal

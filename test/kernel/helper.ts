@@ -9,9 +9,10 @@ import { test } from 'node:test'
 import { addon } from '#dist/addon/load.js'
 import { programPath } from '#dist/addon/programs.js'
 import { Network } from '#dist/network/network.js'
-import { attempt, pids, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { documentedReasons } from '../helper-reasons.js'
 import { type Need, needs } from '../needs.js'
+import { attempt, pids } from '../processes.js'
 
 export interface User {
   readonly uid: number

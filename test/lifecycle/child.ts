@@ -1,9 +1,9 @@
 // Runs one of the scripts beside this file as a process.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { attempt, isAlive, pids, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
+import { Mark } from '../processes.js'
 
 export interface Ended {
   readonly status: number | null
@@ -19,32 +19,17 @@ export async function run(
   nodeOptions: readonly string[] = [],
 ): Promise<Ended> {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const mark = nextMark()
-  const marked = ['-c', `ulimit -f ${mark} && exec "$@"`, 'sh', process.execPath]
-  const child = spawn('sh', [...marked, ...nodeOptions, path, ...args], {
+  const mark = new Mark()
+  const [program, ...words] = mark.start(process.execPath, ...nodeOptions, path, ...args)
+  const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
     killSignal: 'SIGKILL',
   })
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
   const [status, signal] = (await once(child, 'close')) as [number | null, string | null]
-  await until('every process that it started has ended', () => withMark(mark).length === 0)
+  await until('every process that it started has ended', () => mark.processes.length === 0)
   return { status, signal, stdout: await stdout, stderr: await stderr }
-}
-
-let marks = 0
-
-/** A limit of the size of files, in units of 512 bytes, that nobody else has, and all processes below inherit. */
-function nextMark(): number {
-  marks += 1
-  return 2 ** 40 + process.pid * 1000 + marks
-}
-
-function withMark(mark: number): number[] {
-  const limit = new RegExp(`^Max file size +${mark * 512} `, 'm')
-  return pids().filter(
-    (pid) => isAlive(pid) && limit.test(attempt(() => readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? ''),
-  )
 }
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {

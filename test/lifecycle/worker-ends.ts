@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { attempt, descendants, isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
+import { attempt, descendants, isAlive } from '../processes.js'
 import { reach } from './reach.js'
 
 if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, string]))

@@ -11,8 +11,9 @@ import { type TestContext, test } from 'node:test'
 import { isOperationError } from '#dist/errors/operation-error.js'
 import { Namespace } from '#dist/namespace/namespace.js'
 import { Network } from '#dist/network/network.js'
-import { inhabitants, isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { inhabitants, isAlive, Mark } from '../processes.js'
 import { namespaceFor, output, shell } from './inside.js'
 
 function able(t: TestContext, ...more: ('tun' | 'python')[]): boolean {
@@ -117,9 +118,10 @@ test('close() leaves nobody: background, sessions of their own, ignored signals,
      for n in $(seq 100); do sleep 1000 & done; setsid sh -c 'sleep 1000 & sleep 1000 &'`,
   )
   assert.equal(stdout, '')
-  assert.ok(inhabitants(inode).length >= 100)
+  const everybody = inhabitants(inode)
+  assert.ok(everybody.length >= 100)
   await namespace.close()
-  assert.deepEqual(inhabitants(inode), [])
+  assert.deepEqual(everybody.filter(isAlive), [])
 })
 
 test('the keeper killed: said so, and the application dies', async (t) => {
@@ -151,21 +153,18 @@ for (const [name, script] of [
 ] as const) {
   test(name, (t) => {
     if (!able(t)) return
-    const { stdout, stderr, status } = spawnSync(
+    const mark = new Mark()
+    const [program, ...args] = mark.start(
       process.execPath,
-      [
-        '--input-type=module',
-        '-e',
-        `const { Namespace } = await import(${JSON.stringify(resolve('dist/namespace/namespace.js'))})
-         const { readlinkSync } = await import('node:fs')
-         const namespace = await Namespace.create()
-         console.log(readlinkSync('/proc/self/fd/' + namespace.networkNamespace))
-         ${script}`,
-      ],
-      { encoding: 'utf8', timeout: 20_000 },
+      '--input-type=module',
+      '-e',
+      `const { Namespace } = await import(${JSON.stringify(resolve('dist/namespace/namespace.js'))})
+       const namespace = await Namespace.create()
+       ${script}`,
     )
+    const { stderr, status } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 })
     assert.deepEqual([stderr, status], ['', 0])
-    return until('nobody is left', () => inhabitants(stdout.trim()).length === 0)
+    return until('nobody is left', () => mark.processes.length === 0)
   })
 }
 

@@ -6,10 +6,11 @@ import { closeSync, openSync, readlinkSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { type ExistingNamespace, Namespace } from '#dist/namespace/namespace.js'
 import { Network } from '#dist/network/network.js'
-import { inhabitants, isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { type Need, needs } from '../needs.js'
 import { inChild } from '../netns/child.js'
 import { refusal } from '../netns/networks.js'
+import { inhabitants, isAlive } from '../processes.js'
 import { namespaceFor, shell } from './inside.js'
 
 function able(t: TestContext, ...more: Need[]): boolean {

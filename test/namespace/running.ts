@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { commandLine, descendants, inhabitants, inTime, isAlive, until } from '../end-to-end/command.js'
+import { inTime, until } from '../end-to-end/command.js'
+import { commandLine, descendants, Mark } from '../processes.js'
 import type { CommandOptions } from './command.js'
 
 /** What a shell is told to start the command. */
@@ -22,12 +23,14 @@ export interface RunEnd {
 /** A running command: the leader of a process group in a session of its own. */
 export class Running {
   readonly process: ChildProcess
+  /** Of the command and of all that it starts, wherever they go. */
+  readonly mark = new Mark()
   stdout = ''
   stderr = ''
   readonly #closed: Promise<RunEnd>
 
   constructor(t: TestContext, options: CommandOptions, application: readonly string[]) {
-    const [program = '', ...args] = commandWords(options, application)
+    const [program, ...args] = this.mark.start(...commandWords(options, application))
     this.process = spawn(program, args, { stdio: 'pipe', detached: true })
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text
@@ -89,7 +92,7 @@ export async function signalsTaken(pid: number): Promise<void> {
   await until('no signal is pending', () => /^0+$/.test(statusLine(pid, 'ShdPnd')))
 }
 
-/** Resolves once nobody lives in a network namespace, and none of these processes does at all. */
-export async function nobodyLeft(namespace: string, pids: readonly number[] = []): Promise<void> {
-  await until('nobody is left', () => inhabitants(namespace).length === 0 && !pids.some(isAlive))
+/** Resolves once no process has the mark. */
+export async function nobodyLeft(mark: Mark): Promise<void> {
+  await until('nobody is left', () => mark.processes.length === 0)
 }

@@ -1,12 +1,13 @@
 // The command as its application's stand-in: statuses, signals, the engine.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { programPath } from '#dist/addon/programs.js'
-import { commandLine, descendants, inhabitants, isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { commandLine, descendants, isAlive } from '../processes.js'
 import type { CommandOptions } from './command.js'
 import { directoryFor } from './inside.js'
 import { nobodyLeft, Running, signalsTaken, statusLine } from './running.js'
@@ -177,16 +178,12 @@ test('what is left in the background ends with the application', async (t) => {
   if (!able(t)) return
   const script = `
     exec > /dev/null 2>&1 3>&1
-    readlink /proc/self/ns/net > "$1"
     sleep 1000 & (trap '' HUP TERM INT; exec sleep 1001) & setsid sleep 1002 &
     exit 4`
-  const file = join(directoryFor(t), 'namespace')
-  const running = new Running(t, { engine }, ['sh', '-c', script, 'sh', file])
+  const running = start(t, { engine }, script)
   assert.equal((await running.ended).code, 4)
-  const namespace = readFileSync(file, 'utf8').trim()
-  assert.match(namespace, /^net:/)
   // Not soon: by the time that the command has ended.
-  assert.deepEqual(inhabitants(namespace), [])
+  assert.deepEqual(running.mark.processes, [])
 })
 
 /** An application that leaves a child behind which waits for a file to be written. */
@@ -282,17 +279,15 @@ test('the keeper killed: everybody inside ends, and the command says so', async 
   const running = start(
     t,
     { engine },
-    `readlink /proc/self/ns/net; sleep 1000 & setsid sleep 1001 & (trap '' HUP TERM; exec sleep 1002) & echo up; wait`,
+    `sleep 1000 & setsid sleep 1001 & (trap '' HUP TERM; exec sleep 1002) & echo up; wait`,
   )
-  const [, namespace = ''] = await running.output(/^(net:\S+)\nup$/m)
+  await running.output(/^up$/m)
   await running.supervised()
-  const pids = descendants(running.pid)
   process.kill(running.keeper(), 'SIGKILL')
   const { code, stderr } = await running.ended
   assert.equal(code, 125)
   assert.match(stderr, /keeper .* was killed/)
-  assert.deepEqual(pids.filter(isAlive), [])
-  await nobodyLeft(namespace)
+  assert.deepEqual(running.mark.processes, [])
 })
 
 for (const stay of [true, false]) {
@@ -300,14 +295,13 @@ for (const stay of [true, false]) {
     for (const whom of ['the command', 'its process group']) {
       test(`${signal} to ${whom}${stay ? ' before the hand-over' : ''} leaves nobody`, async (t) => {
         if (!able(t)) return
-        const script = `readlink /proc/self/ns/net; setsid sleep 1000 & (trap '' HUP TERM INT; exec sleep 1001) & echo up; wait`
+        const script = `setsid sleep 1000 & (trap '' HUP TERM INT; exec sleep 1001) & echo up; wait`
         const running = start(t, { engine, stay }, script)
-        const [, namespace = ''] = await running.output(/^(net:\S+)\nup$/m)
+        await running.output(/^up$/m)
         if (!stay) await running.supervised()
-        const pids = descendants(running.pid)
         process.kill(whom === 'the command' ? running.pid : -running.pid, signal)
         assert.equal((await running.ended).signal, signal)
-        await nobodyLeft(namespace, pids)
+        await nobodyLeft(running.mark)
       })
     }
   }

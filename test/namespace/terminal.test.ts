@@ -1,8 +1,9 @@
 // The command on a terminal, in a shell with job control: it must look as if the application had been started by itself.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { commandLine, descendants, inhabitants, isAlive, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { commandLine, descendants, inhabitants, isAlive } from '../processes.js'
 import { commandWords, nobodyLeft, signalsTaken, statusLine } from './running.js'
 import { interactiveShell, Terminal, typed } from './terminal.js'
 
@@ -311,9 +312,8 @@ for (const [name, start] of Object.entries(starts)) {
     terminal.line(`${clingers} readlink /proc/self/ns/net`)
     const [, namespace = ''] = await terminal.expect(/^(net:\S+)$/m)
     await until('all run', () => inhabitants(namespace).length >= 6)
-    const everybody = descendants(await terminal.pid())
     terminal.hangUp()
     await terminal.ended()
-    await nobodyLeft(namespace, everybody)
+    await nobodyLeft(terminal.mark)
   })
 }

@@ -2,12 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { TestContext } from 'node:test'
 import { until } from '../end-to-end/command.js'
+import { Mark } from '../processes.js'
 import type { CommandOptions } from './command.js'
 import { commandWords } from './running.js'
 
 export const interactiveShell = ['bash', '--norc', '--noprofile', '--noediting', '-i']
 
 export class Terminal {
+  /** Of what is on the terminal. */
+  readonly mark = new Mark()
   readonly #process: ChildProcess
   #shown = ''
   #report = ''
@@ -15,7 +18,7 @@ export class Terminal {
   #at = 0
 
   constructor(t: TestContext, words: readonly string[]) {
-    this.#process = spawn('python3', ['test/fixtures/terminal.py', ...words], {
+    this.#process = spawn('python3', ['test/fixtures/terminal.py', ...this.mark.start(...words)], {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { ...process.env, TERM: 'dumb', HISTFILE: '' },
     })

@@ -11,8 +11,9 @@ import { Routes } from '#dist/network/routes.js'
 import { type LaunchOptions, launch } from '#dist/sinfonia/launch.js'
 import { Engine } from '#dist/tunnel/engine/engine.js'
 import { Tunnel } from '#dist/tunnel/tunnel.js'
-import { descendants, until } from '../end-to-end/command.js'
+import { until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
+import { descendants } from '../processes.js'
 
 const way = 'userspace'
 const publicKey = PrivateKey.generate().publicKey()
