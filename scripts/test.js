@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
+import { bootProblem } from './kernels/boot.js'
 import { advice, findKernel, foundKernels } from './kernels/find.js'
 import { inRunningKernel, runningKernelWillDo } from './kernels/running.js'
 import { needsAppArmor, runInKernels } from './kernels/tests.js'
@@ -47,9 +48,10 @@ async function runInside(files) {
     return inRunningKernel([process.execPath, ...argumentsFor(suitable)])
   }
   const kernel = chosen ?? foundKernels().find(({ isDebian }) => !isDebian)
-  if (kernel !== undefined)
+  const problem = kernel ? await bootProblem(kernel) : `there is no kernel with WireGuard; ${advice}`
+  if (problem === undefined)
     return runInKernels(kernel, files, (some) => [process.execPath, ...argumentsFor(some)])
-  process.stderr.write(`the tier kernel is left out: there is no kernel with WireGuard; ${advice}\n`)
+  process.stderr.write(`the tier kernel is left out: ${problem}\n`)
   return wanted.length === 0 && process.env.CI !== 'true'
 }
 

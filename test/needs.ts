@@ -43,7 +43,7 @@ const probes = {
   'test kernel': () =>
     runs(process.execPath, join(import.meta.dirname, '../../scripts/in-kernel.js'), 'true')
       ? undefined
-      : 'no test kernel is at hand (npm run kernels)',
+      : 'no test kernel boots here (npm run kernels gets one; node scripts/in-kernel.js true says why it does not)',
   setpriv: () => (runs('setpriv', '--version') ? undefined : 'setpriv of util-linux is missing'),
   getcap: () => (runs('getcap', '-h') ? undefined : 'getcap of libcap is missing'),
   getfattr: () => (runs('getfattr', '--version') ? undefined : 'getfattr of attr is missing'),

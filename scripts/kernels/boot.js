@@ -7,6 +7,7 @@ import { basename, dirname, join, sep } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { commandLine } from './command-line.js'
+import { wideRegisters } from './wide-registers.js'
 
 const here = import.meta.dirname
 const project = dirname(dirname(here))
@@ -27,6 +28,7 @@ const covered = ['/tmp', '/run', '/dev']
 export async function boot(kernel, command, options = {}) {
   const { environment = {}, kernelArguments = [], memory = 2048, limit = 600 } = options
   const { stdout = process.stdout, stderr = process.stderr } = options
+  const preloaded = kernel.isDebian ? undefined : wideRegisters()
   const job = mkdtempSync(join(memoryPlace(memory), 'sinfonia-kernel.'))
   copyFileSync(join(here, 'init.sh'), join(job, 'init'))
   writeFileSync(join(job, 'folder'), process.cwd())
@@ -37,7 +39,7 @@ export async function boot(kernel, command, options = {}) {
   )
   writeList(join(job, 'kept'), kept())
 
-  const start = commandLine({ kernel, job, memory, kernelArguments })
+  const start = commandLine({ kernel, preloaded, job, memory, kernelArguments })
   const guard = spawn(join(here, 'guard.sh'), [job, ...start], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit', 'pipe', 'pipe', 'pipe'],
@@ -67,6 +69,16 @@ export async function boot(kernel, command, options = {}) {
   if (signals.includes(reason)) process.kill(process.pid, reason)
   if (reason === undefined && told) return told.status
   throw new Error(`the kernel ${kernel.name} ${reason ?? 'ended before the command did'}\n${words}`)
+}
+
+/** Why it cannot be booted on this machine, if it cannot. */
+export async function bootProblem(kernel) {
+  try {
+    await boot(kernel, ['true'])
+    return undefined
+  } catch ({ message }) {
+    return message
+  }
 }
 
 /** Memory is a file: in memory where there is room for it. */

@@ -2,15 +2,16 @@
 // are inside: output, errors, status. What the kernel says itself is the standard output.
 import { join } from 'node:path'
 
-export function commandLine({ kernel, job, memory, kernelArguments }) {
+export function commandLine({ kernel, preloaded, job, memory, kernelArguments }) {
   return kernel.isDebian
     ? [join(import.meta.dirname, 'qemu.sh'), kernel.path, String(memory), ...kernelArguments]
-    : [...userModeLinux(kernel.path, job, memory), ...kernelArguments]
+    : [...userModeLinux(kernel.path, preloaded, job, memory), ...kernelArguments]
 }
 
-function userModeLinux(program, job, memory) {
+function userModeLinux(program, preloaded, job, memory) {
   return [
     'env',
+    ...(preloaded ? [`LD_PRELOAD=${preloaded}`] : []),
     `TMPDIR=${job}`, // for the file that is its memory
     program,
     `mem=${memory}M`,
