@@ -34,7 +34,7 @@ export async function runInKernels(kernel, files, command) {
     return passed
   }
 
-  const waiting = [...usual, ...restricted]
+  const waiting = [...restricted, ...usual]
   const sums = new Map(counts.map((count) => [count, 0]))
   let passed = true
   const work = async () => {

@@ -23,7 +23,7 @@ export async function run(
   const [program, ...words] = mark.start(process.execPath, ...nodeOptions, path, ...args)
   const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
   })
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]

@@ -1,4 +1,4 @@
-/** Run by worker.test.ts: STEP HOW. Has workers that reach a step and end in the given way: one, and then two at once. */
+/** Run by worker.test.ts: HOW STEP… Has workers that reach each step and end in the given way: one, and later two at once. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
@@ -7,18 +7,28 @@ import { until } from '../end-to-end/command.js'
 import { attempt, descendants, isAlive } from '../processes.js'
 import { reach } from './reach.js'
 
-if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, string]))
+if (isMainThread) await inMainThread(...(process.argv.slice(2) as [string, ...string[]]))
 else await inWorker(workerData as { step: string; how: string })
 
-async function inMainThread(step: string, how: string): Promise<void> {
-  await oneWorker(step, how)
+async function inMainThread(how: string, ...steps: string[]): Promise<void> {
+  for (const step of steps) await oneWorker(step, how)
+  await noProcesses('all steps')
   // What is loaded at first use stays open.
   const before = descriptors()
-  await Promise.all(Array.from({ length: 2 }, () => oneWorker(step, how)))
-  // Nobody takes note of the end of a child whose worker has gone: Node leaves it a zombie.
-  await until('the processes of the workers have ended', () => !descendants(process.pid).some(isAlive))
-  await until('the descriptors of the workers are closed', () => descriptors() <= before)
-  process.stdout.write('done\n')
+  for (const step of steps) {
+    await Promise.all(Array.from({ length: 2 }, () => oneWorker(step, how)))
+    await noProcesses(step)
+    await until(`${step}: the descriptors of the workers are closed`, () => descriptors() <= before)
+    process.stdout.write(`${step}\n`)
+  }
+}
+
+/** Nobody takes note of the end of a child whose worker has gone: Node leaves it a zombie. */
+async function noProcesses(step: string): Promise<void> {
+  await until(
+    `${step}: the processes of the workers have ended`,
+    () => !descendants(process.pid).some(isAlive),
+  )
 }
 
 /** Not of modules: Node leaves those open that a worker was reading when it was terminated. */
