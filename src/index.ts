@@ -74,6 +74,7 @@ export type { Link } from './network/link.js'
 export type { LinkAddress } from './network/link-address.js'
 export type { LinkChange } from './network/link-change.js'
 export type { LinkCreation } from './network/link-creation.js'
+export type { LinkHardware, LinkSegmentation } from './network/link-hardware.js'
 export type {
   BridgeOptions,
   IpvlanFlag,

@@ -19,6 +19,26 @@ napi_value make_statistics(napi_env env, const std::optional<route::LinkStatisti
   return array;
 }
 
+napi_value make_segmentation(napi_env env, const route::Segmentation& segmentation) {
+  ObjectWriter writer(env);
+  writer.set_number("gsoMaxSize", segmentation.gso_max_size);
+  writer.set_number("gsoMaxSegments", segmentation.gso_max_segments);
+  writer.set_number("gsoIpv4MaxSize", segmentation.gso_ipv4_max_size);
+  writer.set_number("tsoMaxSize", segmentation.tso_max_size);
+  writer.set_number("tsoMaxSegments", segmentation.tso_max_segments);
+  writer.set_number("groMaxSize", segmentation.gro_max_size);
+  writer.set_number("groIpv4MaxSize", segmentation.gro_ipv4_max_size);
+  return writer.value();
+}
+
+void set_hardware(napi_env env, ObjectWriter& writer, const route::Hardware& hardware) {
+  writer.set("parentBus", hardware.bus);
+  writer.set("parentDevice", hardware.device);
+  writer.set("physicalPortName", hardware.port_name);
+  writer.set("physicalPortId", make_optional_bytes(env, hardware.port_id));
+  writer.set("physicalSwitchId", make_optional_bytes(env, hardware.switch_id));
+}
+
 napi_value make_name(napi_env env, const std::string& name) { return make_text(env, name); }
 
 route::Port read_port(ValueReader& reader, napi_value value) {
@@ -93,6 +113,8 @@ napi_value make_link(napi_env env, const route::Link& link) {
   writer.set_number("allMulticast", link.all_multicast);
   writer.set("protocolDown", make_boolean(env, link.protocol_down));
   writer.set_number("addressGenerationMode", link.address_generation_mode);
+  writer.set("segmentation", make_segmentation(env, link.segmentation));
+  set_hardware(env, writer, link.hardware);
   writer.set("statistics", make_statistics(env, link.statistics));
   link.kind ? set_link_kind(env, writer, *link.kind) : writer.set("kind", make_undefined(env));
   return writer.value();

@@ -22,6 +22,33 @@ struct Port {
   std::vector<std::byte> attributes;
 };
 
+// How much may go to and come from a link in one piece, to be cut and joined there. Absent: the kernel does
+// not tell.
+struct Segmentation {
+  // Bytes.
+  std::optional<std::uint32_t> gso_max_size;
+  std::optional<std::uint32_t> gso_max_segments;
+  // Linux 6.3.
+  std::optional<std::uint32_t> gso_ipv4_max_size;
+  // What the driver can: Linux 5.19.
+  std::optional<std::uint32_t> tso_max_size;
+  std::optional<std::uint32_t> tso_max_segments;
+  // Linux 5.18.
+  std::optional<std::uint32_t> gro_max_size;
+  // Linux 6.3.
+  std::optional<std::uint32_t> gro_ipv4_max_size;
+};
+
+// What a link of hardware is a part of.
+struct Hardware {
+  // "virtio", "virtio2": Linux 5.14.
+  std::optional<std::string> bus;
+  std::optional<std::string> device;
+  std::optional<std::string> port_name;
+  std::optional<std::vector<std::byte>> port_id;
+  std::optional<std::vector<std::byte>> switch_id;
+};
+
 struct Link {
   std::uint32_t index = 0;
   std::string name;
@@ -60,6 +87,8 @@ struct Link {
   bool protocol_down = false;
   // IN6_ADDR_GEN_MODE_…; absent where it has no IPv6.
   std::optional<std::uint8_t> address_generation_mode;
+  Segmentation segmentation;
+  Hardware hardware;
   // Where asked for.
   std::optional<LinkStatistics> statistics;
 };

@@ -15,8 +15,15 @@ using netlink::Failure;
 using netlink::Message;
 using netlink::Result;
 
-// IFLA_ALLMULTI: the headers of Linux 6.0 name it.
+// IFLA_…: the headers of the Linux that brought them name them.
+constexpr std::uint16_t kParentDeviceName = 56;
+constexpr std::uint16_t kParentDeviceBusName = 57;
+constexpr std::uint16_t kGroMaxSize = 58;
+constexpr std::uint16_t kTsoMaxSize = 59;
+constexpr std::uint16_t kTsoMaxSegments = 60;
 constexpr std::uint16_t kAllMulticast = 61;
+constexpr std::uint16_t kGsoIpv4MaxSize = 63;
+constexpr std::uint16_t kGroIpv4MaxSize = 64;
 
 void read_information(AttributeReader& reader, Link& link) {
   while (reader.next()) {
@@ -85,6 +92,58 @@ bool read_limits(AttributeReader& reader, Link& link) {
       return true;
     case IFLA_QDISC:
       link.queueing_discipline = reader.text();
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool read_segmentation(AttributeReader& reader, Link& link) {
+  Segmentation& segmentation = link.segmentation;
+  switch (reader.type()) {
+    case IFLA_GSO_MAX_SIZE:
+      segmentation.gso_max_size = reader.u32();
+      return true;
+    case IFLA_GSO_MAX_SEGS:
+      segmentation.gso_max_segments = reader.u32();
+      return true;
+    case kGsoIpv4MaxSize:
+      segmentation.gso_ipv4_max_size = reader.u32();
+      return true;
+    case kTsoMaxSize:
+      segmentation.tso_max_size = reader.u32();
+      return true;
+    case kTsoMaxSegments:
+      segmentation.tso_max_segments = reader.u32();
+      return true;
+    case kGroMaxSize:
+      segmentation.gro_max_size = reader.u32();
+      return true;
+    case kGroIpv4MaxSize:
+      segmentation.gro_ipv4_max_size = reader.u32();
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool read_hardware(AttributeReader& reader, Link& link) {
+  Hardware& hardware = link.hardware;
+  switch (reader.type()) {
+    case kParentDeviceBusName:
+      hardware.bus = reader.text();
+      return true;
+    case kParentDeviceName:
+      hardware.device = reader.text();
+      return true;
+    case IFLA_PHYS_PORT_NAME:
+      hardware.port_name = reader.text();
+      return true;
+    case IFLA_PHYS_PORT_ID:
+      hardware.port_id.emplace(reader.payload().begin(), reader.payload().end());
+      return true;
+    case IFLA_PHYS_SWITCH_ID:
+      hardware.switch_id.emplace(reader.payload().begin(), reader.payload().end());
       return true;
     default:
       return false;
@@ -182,7 +241,8 @@ void read_attribute(AttributeReader& reader, Link& link) {
     default:
       break;
   }
-  for (const auto& read : {read_state, read_addresses, read_relatives, read_limits, read_detail}) {
+  for (const auto& read : {read_state, read_addresses, read_relatives, read_limits, read_detail,
+                           read_segmentation, read_hardware}) {
     if (read(reader, link)) return;
   }
 }

@@ -37,6 +37,24 @@ export interface NativeTun {
   readonly persistent?: boolean | undefined
 }
 
+/** Each undefined where the kernel does not tell it. */
+export interface NativeSegmentation {
+  /** IFLA_GSO_MAX_SIZE, bytes. */
+  readonly gsoMaxSize: number | undefined
+  /** IFLA_GSO_MAX_SEGS. */
+  readonly gsoMaxSegments: number | undefined
+  /** IFLA_GSO_IPV4_MAX_SIZE, Linux 6.3. */
+  readonly gsoIpv4MaxSize: number | undefined
+  /** IFLA_TSO_MAX_SIZE, Linux 5.19. */
+  readonly tsoMaxSize: number | undefined
+  /** IFLA_TSO_MAX_SEGS, Linux 5.19. */
+  readonly tsoMaxSegments: number | undefined
+  /** IFLA_GRO_MAX_SIZE, Linux 5.18. */
+  readonly groMaxSize: number | undefined
+  /** IFLA_GRO_IPV4_MAX_SIZE, Linux 6.3. */
+  readonly groIpv4MaxSize: number | undefined
+}
+
 /** Of a link that is in another. */
 export interface NativePort {
   /** IFLA_INFO_SLAVE_KIND: `bridge`. */
@@ -87,6 +105,14 @@ export interface NativeLink extends NativeLinkKinds {
   readonly protocolDown: boolean
   /** IN6_ADDR_GEN_MODE_… of <linux/if_link.h>. Undefined: no IPv6. */
   readonly addressGenerationMode: number | undefined
+  readonly segmentation: NativeSegmentation
+  /** IFLA_PARENT_DEV_BUS_NAME and IFLA_PARENT_DEV_NAME, Linux 5.14. */
+  readonly parentBus: string | undefined
+  readonly parentDevice: string | undefined
+  /** IFLA_PHYS_PORT_NAME, IFLA_PHYS_PORT_ID, IFLA_PHYS_SWITCH_ID. */
+  readonly physicalPortName: string | undefined
+  readonly physicalPortId: Uint8Array | undefined
+  readonly physicalSwitchId: Uint8Array | undefined
   /** The beginning of struct rtnl_link_stats64. Undefined: not asked for. */
   readonly statistics: BigUint64Array | undefined
 }

@@ -2,6 +2,7 @@ import type { NativeLink } from '../addon/native-link.js'
 import type { RawAttribute } from '../netlink/raw-attributes.js'
 import { hardwareAddressText } from './hardware-address.js'
 import { kindAttributesOf } from './kind-attributes.js'
+import { hardwareOf, type LinkHardware, type LinkSegmentation, segmentationOf } from './link-hardware.js'
 import { kindsOf, type ToldKinds } from './link-kinds.js'
 import { type LinkPort, portOf } from './link-port.js'
 import { type LinkStatistics, statisticsOf } from './link-statistics.js'
@@ -17,7 +18,7 @@ import {
 } from './link-words.js'
 
 /** What the kernel told of a link at one moment. */
-export interface Link extends ToldKinds {
+export interface Link extends ToldKinds, LinkHardware {
   /** 1 or more; of a link that is gone it may be given to another. */
   readonly index: number
   /** 1 to 15 bytes. */
@@ -83,6 +84,7 @@ export interface Link extends ToldKinds {
   readonly receiveQueues: number | undefined
   /** What orders the packets that wait: `noqueue`, `fq_codel` …. */
   readonly qdisc: string | undefined
+  readonly segmentation: LinkSegmentation
   /** Undefined in some events of a watch. */
   readonly statistics: LinkStatistics | undefined
   /** What is inside IFLA_INFO_DATA and has no name here. */
@@ -126,6 +128,8 @@ export function linkSnapshot(link: NativeLink, names: ReadonlyMap<number, string
     transmitQueues: link.transmitQueues,
     receiveQueues: link.receiveQueues === 0 ? undefined : link.receiveQueues,
     qdisc: link.qdisc,
+    segmentation: segmentationOf(link.segmentation),
+    ...hardwareOf(link),
     statistics: link.statistics && statisticsOf(link.statistics),
     ...kindsOf(link),
     kindAttributes: kindAttributesOf(link),

@@ -50,6 +50,11 @@ export const ownKinds: Readonly<Record<string, Shape>> = {
   },
 }
 const queueLength = 1000
+/** GRO_LEGACY_MAX_SIZE and its like in <linux/netdevice.h>: what links have whose driver says nothing. */
+const segmentation = Object.freeze({
+  ...{ gsoMaxSize: 65536, gsoMaxSegments: 65535, gsoIpv4MaxSize: 65536 },
+  ...{ tsoMaxSize: 65536, tsoMaxSegments: 65535, groMaxSize: 65536, groIpv4MaxSize: 65536 },
+})
 /** What a namespace calls the first other one that it hears of; there are no more here. */
 const namespaceId = 0
 /** ETH_P_8021Q. */
@@ -136,6 +141,9 @@ export function newLink(
     transmitQueueLength: creation.transmitQueueLength ?? queueLength,
     transmitQueues: creation.transmitQueues ?? 1,
     receiveQueues: creation.receiveQueues ?? 1,
+    segmentation,
+    ...{ parentBus: undefined, parentDevice: undefined },
+    ...{ physicalPortName: undefined, physicalPortId: undefined, physicalSwitchId: undefined },
     statistics: new BigUint64Array(25),
   }
 }

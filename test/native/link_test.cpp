@@ -40,6 +40,13 @@ TEST(link_with_all_that_we_read) {
       attribute(IFLA_MAX_MTU, bytes("ff ff 00 00")) + attribute(IFLA_NUM_TX_QUEUES, bytes("02 00 00 00")) +
       attribute(IFLA_NUM_RX_QUEUES, bytes("03 00 00 00")) + text_attribute(IFLA_QDISC, "noqueue") +
       attribute(IFLA_LINKMODE, bytes("01")) + attribute(IFLA_PROTO_DOWN, bytes("01")) +
+      attribute(IFLA_GSO_MAX_SIZE, bytes("00 00 01 00")) +
+      attribute(IFLA_GSO_MAX_SEGS, bytes("ff ff 00 00")) + attribute(58, bytes("01 00 01 00")) +
+      attribute(59, bytes("02 00 01 00")) + attribute(60, bytes("fe ff 00 00")) +
+      attribute(63, bytes("03 00 01 00")) + attribute(64, bytes("04 00 01 00")) +
+      text_attribute(56, "virtio2") + text_attribute(57, "virtio") +
+      text_attribute(IFLA_PHYS_PORT_NAME, "p0") + attribute(IFLA_PHYS_PORT_ID, bytes("01 02")) +
+      attribute(IFLA_PHYS_SWITCH_ID, bytes("03 04 05")) +
       attribute(IFLA_AF_SPEC, attribute(AF_INET, ByteVector(4)) +
                                   attribute(AF_INET6, attribute(IFLA_INET6_ADDR_GEN_MODE, bytes("02"))));
   const Result<Link> link = read(RTM_NEWLINK, payload);
@@ -68,11 +75,24 @@ TEST(link_with_all_that_we_read) {
   CHECK_EQUAL(link->mode, 1);
   CHECK(link->protocol_down);
   CHECK_EQUAL(link->address_generation_mode.value_or(0), 2);
+  CHECK_EQUAL(link->segmentation.gso_max_size.value_or(0), 65536U);
+  CHECK_EQUAL(link->segmentation.gso_max_segments.value_or(0), 65535U);
+  CHECK_EQUAL(link->segmentation.gro_max_size.value_or(0), 65537U);
+  CHECK_EQUAL(link->segmentation.tso_max_size.value_or(0), 65538U);
+  CHECK_EQUAL(link->segmentation.tso_max_segments.value_or(0), 65534U);
+  CHECK_EQUAL(link->segmentation.gso_ipv4_max_size.value_or(0), 65539U);
+  CHECK_EQUAL(link->segmentation.gro_ipv4_max_size.value_or(0), 65540U);
+  CHECK_EQUAL(link->hardware.bus.value_or(""), "virtio");
+  CHECK_EQUAL(link->hardware.device.value_or(""), "virtio2");
+  CHECK_EQUAL(link->hardware.port_name.value_or(""), "p0");
+  CHECK_EQUAL(hexadecimal(*link->hardware.port_id), "01 02");
+  CHECK_EQUAL(hexadecimal(*link->hardware.switch_id), "03 04 05");
 }
 
 TEST(link_without_attributes_has_nothing_that_it_was_not_told) {
   const Result<Link> link = read(RTM_NEWLINK, kHeader);
   CHECK(!link->kind && !link->hardware_address && !link->lower && !link->master && !link->lower_namespace);
+  CHECK(!link->segmentation.gso_max_size && !link->hardware.bus && !link->hardware.port_id);
   CHECK(!link->port && !link->address_generation_mode && !link->queueing_discipline);
 }
 

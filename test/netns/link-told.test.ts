@@ -1,7 +1,9 @@
 // What ip(8) shows of a link, links tell as well.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import type { Link } from '#dist/network/link.js'
+import { Network } from '#dist/network/network.js'
 import { needs } from '../needs.js'
 import { networkAndIp } from './networks.js'
 
@@ -27,6 +29,16 @@ function asIp(link: Link): Record<string, unknown> {
     num_rx_queues: link.receiveQueues,
     txqlen: link.transmitQueueLength,
     ifalias: link.alias,
+    gso_max_size: link.segmentation.gsoMaxSize,
+    gso_max_segs: link.segmentation.gsoMaxSegments,
+    tso_max_size: link.segmentation.tsoMaxSize,
+    tso_max_segs: link.segmentation.tsoMaxSegments,
+    gro_max_size: link.segmentation.groMaxSize,
+    parentbus: link.parentBus,
+    parentdev: link.parentDevice,
+    phys_port_name: link.physicalPortName,
+    phys_port_id: link.physicalPortId,
+    phys_switch_id: link.physicalSwitchId,
   }
 }
 
@@ -49,6 +61,18 @@ test('a link tells what ip(8) shows of it', async (t) => {
   }
   // Its ports make a bridge hear everything.
   assert.equal((await links.get('near')).promiscuity, 1)
+})
+
+test('the links of this machine tell what ip(8) shows of them, of their hardware too', async (t) => {
+  if (!needs(t, 'addon', 'ip')) return
+  await using network = await Network.open()
+  const shown = JSON.parse(execFileSync('ip', ['-json', '-details', 'link'], { encoding: 'utf8' })) as Told[]
+  for (const link of await network.links.list()) {
+    const told = shown.find(({ ifindex }) => ifindex === link.index)
+    if (told === undefined) continue // made by somebody meanwhile
+    const expected = Object.keys(asIp(link)).map((key) => [key, told[key]])
+    assert.deepEqual(asIp(link), Object.fromEntries(expected))
+  }
 })
 
 test('a port of a bridge tells what it is there, as ip(8) shows it', async (t) => {
