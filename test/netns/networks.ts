@@ -17,9 +17,10 @@ export async function emptyNetwork(t: TestContext): Promise<Network> {
   return network
 }
 
-/** The same, beside what ip(8) prints in it as JSON. */
+/** The same, beside ip(8) with every right there, and what it prints as JSON. */
 export async function networkAndIp(t: TestContext) {
-  const namespace = await Namespace.create()
+  // Whoever is not root inside loses his rights by execve(2).
+  const namespace = await Namespace.create({ mapRoot: true })
   t.after(() => namespace.close())
   const network = await Network.open({ socket: namespace.takeRouteSocket() })
   t.after(() => network.close())
