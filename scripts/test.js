@@ -32,12 +32,16 @@ const tests = readdirSync(sources, { recursive: true })
 if (tests.length === 0) throw new Error(`no tests in ${wanted.join(', ') || sources}`)
 
 const inside = tests.filter((file) => chosen !== undefined || isIn(file, kernelTier))
+// Those look at the links of the whole kernel, too: one file after another.
 const outside = tests.filter((file) => !inside.includes(file))
 const passed = [outside.length === 0 || run(outside), inside.length === 0 || (await runInside(inside))]
 if (passed.includes(false)) process.exitCode = 1
 
 function run(files) {
-  const { status, signal } = spawnSync(process.execPath, argumentsFor(files), { cwd: top, stdio: 'inherit' })
+  const { status, signal } = spawnSync(process.execPath, argumentsFor(files, availableParallelism()), {
+    cwd: top,
+    stdio: 'inherit',
+  })
   if (signal) process.kill(process.pid, signal)
   return status === 0
 }
@@ -45,21 +49,21 @@ function run(files) {
 async function runInside(files) {
   if (chosen === undefined && runningKernelWillDo()) {
     const suitable = files.filter((file) => !needsAppArmor(file))
-    return inRunningKernel([process.execPath, ...argumentsFor(suitable)])
+    return inRunningKernel([process.execPath, ...argumentsFor(suitable, 1)])
   }
   const kernel = chosen ?? foundKernels().find(({ isDebian }) => !isDebian)
   const problem = kernel ? await bootProblem(kernel) : `there is no kernel with WireGuard; ${advice}`
   if (problem === undefined)
-    return runInKernels(kernel, files, (some) => [process.execPath, ...argumentsFor(some)])
+    return runInKernels(kernel, files, (some) => [process.execPath, ...argumentsFor(some, 1)])
   process.stderr.write(`the tier kernel is left out: ${problem}\n`)
   return wanted.length === 0 && process.env.CI !== 'true'
 }
 
-function argumentsFor(files) {
+function argumentsFor(files, concurrency) {
   return [
     '--test',
     '--test-reporter=spec',
-    `--test-concurrency=${availableParallelism()}`,
+    `--test-concurrency=${concurrency}`,
     `--test-timeout=${timeout}`,
     ...files.map((file) => join(top, 'build', file.slice(top.length).replace(/\.ts$/, '.js'))),
   ]
