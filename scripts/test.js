@@ -32,7 +32,6 @@ const tests = readdirSync(sources, { recursive: true })
 if (tests.length === 0) throw new Error(`no tests in ${wanted.join(', ') || sources}`)
 
 const inside = tests.filter((file) => chosen !== undefined || isIn(file, kernelTier))
-// Those look at the links of the whole kernel, too: one file after another.
 const outside = tests.filter((file) => !inside.includes(file))
 const passed = [outside.length === 0 || run(outside), inside.length === 0 || (await runInside(inside))]
 if (passed.includes(false)) process.exitCode = 1
@@ -46,6 +45,7 @@ function run(files) {
   return status === 0
 }
 
+/** One file after another where they share a kernel: they look at the links of all of it. */
 async function runInside(files) {
   if (chosen === undefined && runningKernelWillDo()) {
     const suitable = files.filter((file) => !needsAppArmor(file))
