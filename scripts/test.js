@@ -47,14 +47,13 @@ function run(files) {
 
 /** One file after another where they share a kernel: they look at the links of all of it. */
 async function runInside(files) {
-  if (chosen === undefined && runningKernelWillDo()) {
-    const suitable = files.filter((file) => !needsAppArmor(file))
-    return inRunningKernel([process.execPath, ...argumentsFor(suitable, 1)])
-  }
-  const kernel = chosen ?? foundKernels().find(({ isDebian }) => !isDebian)
+  const command = (some) => [process.execPath, ...argumentsFor(some, 1)]
+  // One that was named says itself why it does not boot.
+  if (chosen) return runInKernels(chosen, files, command)
+  if (runningKernelWillDo()) return inRunningKernel(command(files.filter((file) => !needsAppArmor(file))))
+  const kernel = foundKernels().find(({ isDebian }) => !isDebian)
   const problem = kernel ? await bootProblem(kernel) : `there is no kernel with WireGuard; ${advice}`
-  if (problem === undefined)
-    return runInKernels(kernel, files, (some) => [process.execPath, ...argumentsFor(some, 1)])
+  if (problem === undefined) return runInKernels(kernel, files, command)
   process.stderr.write(`the tier kernel is left out: ${problem}\n`)
   return wanted.length === 0 && process.env.CI !== 'true'
 }

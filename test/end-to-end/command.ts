@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { Mark } from '../processes.js'
 
 // One suite for both ways: test/kernel runs it with "kernel".
 process.env['SINFONIA_TIER3_TUNNEL'] ??= 'userspace'
@@ -140,4 +141,9 @@ export async function until(what: string, condition: () => boolean): Promise<voi
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`)
     await new Promise((settle) => setTimeout(settle, 10))
   }
+}
+
+/** Resolves once no process has the mark. */
+export async function nobodyLeft(mark: Mark): Promise<void> {
+  await until('nobody is left', () => mark.processes.length === 0)
 }

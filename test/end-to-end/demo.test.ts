@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { needs } from '../needs.js'
 import { Mark, namespacesOf } from '../processes.js'
-import { Command, type Ended, ownDirectories, until, way } from './command.js'
+import { Command, type Ended, nobodyLeft, ownDirectories, way } from './command.js'
 
 /** The links of this namespace that could be a launch's. */
 function links(): readonly string[] {
@@ -39,7 +39,7 @@ async function leavesNothing(t: TestContext, work: (held: Held) => void): Promis
   assert.equal(namespacesOf(processes).length, 2, 'of the cloudlet’s deployment and of the launch')
   work({ demo, processes, release: () => socket.destroy() })
   const ended = await demo.ended
-  await until('every process of the demo has ended', () => mark.processes.length === 0)
+  await nobodyLeft(mark)
   assert.deepEqual(links(), before)
   assert.deepEqual(files(), [])
   return ended

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { needs } from '../needs.js'
 import { commandLine, descendants, holders, inhabitants, Mark, namespacesOf } from '../processes.js'
-import { Command, type Ended, ownDirectories, startCloudlet, until, way } from './command.js'
+import { Command, type Ended, nobodyLeft, ownDirectories, startCloudlet, until, way } from './command.js'
 
 /** A shell with children that try to survive it: in the background, ignoring SIGHUP, in a session of their own. */
 const clingers = `
@@ -55,10 +55,7 @@ async function start(t: TestContext): Promise<Running | undefined> {
 
 async function ends(running: Running): Promise<Ended> {
   const ended = await running.command.ended
-  await until(
-    'every process has ended, and nobody holds the namespace',
-    () => running.mark.processes.length === 0,
-  )
+  await nobodyLeft(running.mark)
   assert.deepEqual(running.files(), keyFiles)
   return ended
 }
@@ -157,7 +154,7 @@ async function startWaiting(t: TestContext): Promise<Waiting | undefined> {
 
 async function endsWaiting({ command, mark, files }: Waiting): Promise<Ended> {
   const ended = await command.ended
-  await until('every process has ended, and nobody holds the namespace', () => mark.processes.length === 0)
+  await nobodyLeft(mark)
   assert.deepEqual(files(), keyFiles)
   return ended
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { until } from '../end-to-end/command.js'
+import { nobodyLeft } from '../end-to-end/command.js'
 import { Mark } from '../processes.js'
 
 export interface Ended {
@@ -28,7 +28,7 @@ export async function run(
   })
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
   const [status, signal] = (await once(child, 'close')) as [number | null, string | null]
-  await until('every process that it started has ended', () => mark.processes.length === 0)
+  await nobodyLeft(mark)
   return { status, signal, stdout: await stdout, stderr: await stderr }
 }
 

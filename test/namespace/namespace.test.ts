@@ -11,7 +11,7 @@ import { type TestContext, test } from 'node:test'
 import { isOperationError } from '#dist/errors/operation-error.js'
 import { Namespace } from '#dist/namespace/namespace.js'
 import { Network } from '#dist/network/network.js'
-import { until } from '../end-to-end/command.js'
+import { nobodyLeft, until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
 import { inhabitants, isAlive, Mark } from '../processes.js'
 import { namespaceFor, output, shell } from './inside.js'
@@ -164,7 +164,7 @@ for (const [name, script] of [
     )
     const { stderr, status } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 })
     assert.deepEqual([stderr, status], ['', 0])
-    return until('nobody is left', () => mark.processes.length === 0)
+    return nobodyLeft(mark)
   })
 }
 

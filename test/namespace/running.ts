@@ -91,8 +91,3 @@ export function statusLine(pid: number, name: string): string {
 export async function signalsTaken(pid: number): Promise<void> {
   await until('no signal is pending', () => /^0+$/.test(statusLine(pid, 'ShdPnd')))
 }
-
-/** Resolves once no process has the mark. */
-export async function nobodyLeft(mark: Mark): Promise<void> {
-  await until('nobody is left', () => mark.processes.length === 0)
-}

@@ -5,12 +5,12 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { programPath } from '#dist/addon/programs.js'
-import { until } from '../end-to-end/command.js'
+import { nobodyLeft, until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
 import { commandLine, descendants, isAlive } from '../processes.js'
 import type { CommandOptions } from './command.js'
 import { directoryFor } from './inside.js'
-import { nobodyLeft, Running, signalsTaken, statusLine } from './running.js'
+import { Running, signalsTaken, statusLine } from './running.js'
 
 function able(t: TestContext): boolean {
   return needs(t, 'addon', 'launcher', 'userns')

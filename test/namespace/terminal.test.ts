@@ -1,10 +1,10 @@
 // The command on a terminal, in a shell with job control: it must look as if the application had been started by itself.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { until } from '../end-to-end/command.js'
+import { nobodyLeft, until } from '../end-to-end/command.js'
 import { needs } from '../needs.js'
 import { commandLine, descendants, inhabitants, isAlive } from '../processes.js'
-import { commandWords, nobodyLeft, signalsTaken, statusLine } from './running.js'
+import { commandWords, signalsTaken, statusLine } from './running.js'
 import { interactiveShell, Terminal, typed } from './terminal.js'
 
 function able(t: TestContext): boolean {

@@ -42,6 +42,11 @@ function asIp(link: Link): Record<string, unknown> {
   }
 }
 
+function assertAsIp(link: Link, told: Told): void {
+  const expected = Object.keys(asIp(link)).map((key) => [key, told[key]])
+  assert.deepEqual(asIp(link), Object.fromEntries(expected))
+}
+
 test('a link tells what ip(8) shows of it', async (t) => {
   if (!needs(t, 'addon', 'launcher', 'userns', 'ip', 'IPv6')) return
   const { network, ip } = await networkAndIp(t)
@@ -53,8 +58,7 @@ test('a link tells what ip(8) shows of it', async (t) => {
   assert.deepEqual(list.map(({ name }) => name).sort(), ['br0', 'far', 'lo', 'near'])
   for (const link of list) {
     const told = (ip('link', 'show', link.name)[0] ?? {}) as Told
-    const expected = Object.keys(asIp(link)).map((key) => [key, told[key]])
-    assert.deepEqual(asIp(link), Object.fromEntries(expected))
+    assertAsIp(link, told)
     // Timers of bridges and counters go on.
     const still = { statistics: undefined, kindAttributes: undefined, port: undefined }
     assert.deepEqual({ ...(await links.get(link.name)), ...still }, { ...link, ...still })
@@ -70,8 +74,7 @@ test('the links of this machine tell what ip(8) shows of them, of their hardware
   for (const link of await network.links.list()) {
     const told = shown.find(({ ifindex }) => ifindex === link.index)
     if (told === undefined) continue // made by somebody meanwhile
-    const expected = Object.keys(asIp(link)).map((key) => [key, told[key]])
-    assert.deepEqual(asIp(link), Object.fromEntries(expected))
+    assertAsIp(link, told)
   }
 })
 
